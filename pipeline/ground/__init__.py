@@ -1,0 +1,1 @@
+"""What every stage stands on: files, configuration, the workspace, stages and their receipts."""

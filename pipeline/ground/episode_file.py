@@ -1,0 +1,137 @@
+"""`episode.toml`: what people say about one episode. Made once with what the name gave, then theirs."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.ground.config import sentence_for
+from pipeline.ground.files import write_text
+from pipeline.words.episode import EpisodeDetails, EpisodeType, Guest, Layout
+from pipeline.words.errors import EpisodeProblem
+
+
+class _GuestEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: Annotated[str, Field(min_length=1, max_length=128)]
+    role: Annotated[str, Field(max_length=255)] = ""
+
+
+class EpisodeFile(BaseModel):
+    """The keys of `episode.toml`; also those of a sidecar dropped beside a recording."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: Annotated[str, Field(min_length=1, max_length=255)]
+    date: date
+    guests: list[_GuestEntry] = []
+    host: str = ""
+    place: str = ""
+    summary: Annotated[str, Field(max_length=4000)] = ""
+    season: Annotated[int, Field(ge=1)] | None = None
+    number: Annotated[int, Field(ge=1)] | None = None
+    episode_type: EpisodeType = EpisodeType.FULL
+    explicit: bool | None = None
+    tags: list[str] = []
+    layout: Layout = Layout.AUTO
+    publish_at: datetime | None = None
+
+
+def read_episode_file(path: Path, slug: str) -> EpisodeDetails:
+    """The details in `path`. Raises EpisodeProblem with a sentence for each thing that is wrong."""
+    return _details(_parse(path, slug), path, slug)
+
+
+def read_sidecar(path: Path, name: str, guessed: EpisodeDetails) -> EpisodeDetails:
+    """The details of a sidecar, completed by what the recording's name gave."""
+    content = _parse(path, name)
+    return _details({"title": guessed.title, "date": guessed.date, **content}, path, name)
+
+
+def _parse(path: Path, slug: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise EpisodeProblem(
+            f"{path.name} of “{slug}” is missing.",
+            f"Write one in {path.parent} with at least a title and a date.",
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise EpisodeProblem(
+            f"{path.name} of “{slug}” is not valid TOML: {error}.", "Correct that line."
+        ) from error
+
+
+def _details(content: dict[str, Any], path: Path, slug: str) -> EpisodeDetails:
+    try:
+        file = EpisodeFile.model_validate(content)
+    except ValidationError as error:
+        sentences = " ".join(sentence_for(problem, EpisodeFile) for problem in error.errors())
+        raise EpisodeProblem(
+            f"{path.name} of “{slug}”: {sentences}", "Correct it and run again."
+        ) from error
+    fields = dict(file)
+    fields["guests"] = tuple(Guest(guest.name, guest.role) for guest in file.guests)
+    fields["tags"] = tuple(file.tags)
+    return EpisodeDetails(**fields)
+
+
+_TEMPLATE = """\
+# Keterangan episode ini; silakan diubah kapan saja.
+# What is known of this episode; change it whenever you like.
+
+title = {title}
+date = {date}
+
+{guests}
+{host}
+{place}
+{summary}
+{number}
+{season}
+{rest}"""
+
+
+def write_episode_file(path: Path, details: EpisodeDetails) -> None:
+    """Write `episode.toml` with comments for what is still unknown."""
+    write_text(path, episode_file_text(details))
+
+
+def episode_file_text(details: EpisodeDetails) -> str:
+    """The text of an `episode.toml` that reads back as `details`."""
+
+    def quoted(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False)  # every JSON string is a TOML basic string
+
+    def line(key: str, value: object, example: str) -> str:
+        return f"{key} = {value}" if value else f"# {key} = {example}"
+
+    guests = ", ".join(
+        f"{{ name = {quoted(g.name)}, role = {quoted(g.role)} }}" for g in details.guests
+    )
+    rest = []
+    if details.tags:
+        rest.append(f"tags = [{', '.join(quoted(tag) for tag in details.tags)}]")
+    if details.episode_type is not EpisodeType.FULL:
+        rest.append(f'episode_type = "{details.episode_type}"')
+    if details.layout is not Layout.AUTO:
+        rest.append(f'layout = "{details.layout}"')
+    if details.explicit is not None:
+        rest.append(f"explicit = {str(details.explicit).lower()}")
+    if details.publish_at is not None:
+        rest.append(f"publish_at = {details.publish_at.isoformat()}")
+    return _TEMPLATE.format(
+        title=quoted(details.title),
+        date=details.date.isoformat(),
+        guests=line("guests", guests and f"[{guests}]", '[{ name = "…", role = "…" }]'),
+        host=line("host", details.host and quoted(details.host), '"…"'),
+        place=line("place", details.place and quoted(details.place), '"…"'),
+        summary=line("summary", details.summary and quoted(details.summary), '"…"'),
+        number=line("number", details.number, "1"),
+        season=line("season", details.season, "1"),
+        rest="".join(f"{entry}\n" for entry in rest),
+    )

@@ -1,0 +1,165 @@
+"""Files that are either whole or not there: atomic writes, digests, locks."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from filelock import FileLock, Timeout
+
+from pipeline.words.errors import SetupProblem, TemporaryProblem
+
+_READ_BYTES = 1 << 20
+# A file changed this recently may change again within one tick of its time stamp, so its digest
+# is not remembered (git calls such an index entry "racily clean").
+_RACY_SECONDS = 2.0
+
+
+@contextlib.contextmanager
+def replacing(path: Path, mode: str = "wb") -> Iterator[IO[Any]]:
+    """Open a new file that takes the place of `path` when the block ends without an error.
+
+    Whatever happens, `path` holds either its old content or the new: the content goes to a hidden
+    file in the same folder, is flushed to the disk, and is renamed.
+    """
+    with temporary_beside(path) as hidden:
+        encoding = None if "b" in mode else "utf-8"
+        with hidden.open(mode, encoding=encoding, newline=None if "b" in mode else "\n") as file:
+            yield file
+
+
+@contextlib.contextmanager
+def temporary_beside(path: Path) -> Iterator[Path]:
+    """The path of an empty hidden file that takes the place of `path` when the block ends well.
+
+    For libraries that want to open the file by name.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem[:80]}.", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    hidden = Path(name)
+    try:
+        with disk_full_is_a_setup_problem(path):
+            yield hidden
+            hidden.chmod(0o644)
+            _flush(hidden)
+            hidden.replace(path)
+            _flush(path.parent)
+    finally:
+        hidden.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace `path` by `text` in UTF-8 with Unix line ends."""
+    with replacing(path, "w") as file:
+        file.write(text)
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Replace `path` by `content`; the same content gives the same bytes."""
+    write_text(path, json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def read_json(path: Path) -> Any:
+    """The content of a JSON file in UTF-8."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@contextlib.contextmanager
+def disk_full_is_a_setup_problem(path: Path) -> Iterator[None]:
+    """Say in words that the disk is full, or over quota, or read-only."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+            raise
+        raise SetupProblem(
+            f"There is no room to write {path.name} in {path.parent}.",
+            "Free some disk space and run again; what was finished before is kept.",
+            str(error),
+        ) from error
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_READ_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+class Digests:
+    """SHA-256 of files, remembered in one cache file by path, size, time stamp and inode.
+
+    Deleting the cache costs time and nothing else.
+    """
+
+    def __init__(self, cache: Path) -> None:
+        self._cache = cache
+        self._known: dict[str, list[Any]] = self._load()
+        self._changed = False
+
+    def of(self, path: Path) -> str | None:
+        """The digest of `path`, or None when there is no such file."""
+        try:
+            stat = path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        mark = [stat.st_size, stat.st_mtime_ns, stat.st_ino]
+        known = self._known.get(str(path))
+        if known is not None and known[:3] == mark:
+            return str(known[3])
+        seen_at = time.time()
+        digest = sha256_of(path)
+        if stat.st_mtime < seen_at - _RACY_SECONDS:
+            self._known[str(path)] = [*mark, digest]
+            self._changed = True
+        return digest
+
+    def save(self) -> None:
+        """Keep what was learnt for the next run."""
+        if self._changed:
+            write_json(self._cache, self._known)
+            self._changed = False
+
+    def _load(self) -> dict[str, list[Any]]:
+        try:
+            content = read_json(self._cache)
+        except (OSError, ValueError):
+            return {}
+        return content if isinstance(content, dict) else {}
+
+
+@contextlib.contextmanager
+def locked(lock_file: Path, what: str) -> Iterator[None]:
+    """Hold a lock between processes, or raise TemporaryProblem at once when another holds it."""
+    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(lock_file, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise TemporaryProblem(
+            f"{what} is being worked on by another etam at this moment.",
+            "Wait until it has finished, then run again.",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

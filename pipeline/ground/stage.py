@@ -1,0 +1,46 @@
+"""What a stage is: a declaration of what it reads, what it writes and what changes its result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.ground.config import Show
+from pipeline.words.episode import Episode
+
+Report = Callable[[float], None]
+"""Told how much of the work is done, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run of one stage on one episode.
+
+    `episode` says where its files are, `show` holds the settings of `feed/show.toml`, `root` is
+    the workspace, `scratch` an empty folder on the workspace's disk that is removed after the run.
+    """
+
+    episode: Episode
+    show: Show
+    root: Path
+    scratch: Path
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of an episode's road.
+
+    `version` is raised when equal inputs should give new outputs. `inputs` may name files that do
+    not exist (their absence is then part of the receipt). `settings` returns only what changes the
+    result, as JSON: no threads, no devices. `run` writes each output through `ground.files`.
+    """
+
+    name: str
+    version: int
+    inputs: Callable[[Episode, Show], Sequence[Path]]
+    outputs: Callable[[Episode], Sequence[Path]]
+    settings: Callable[[Episode, Show], dict[str, Any]]
+    run: Callable[[Job], None]

@@ -1,0 +1,158 @@
+"""A workspace: one folder that holds a show, its episodes and what was made of them."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pipeline.ground.config import Show, read_show
+from pipeline.ground.episode_file import read_episode_file
+from pipeline.ground.files import Digests, disk_full_is_a_setup_problem, locked, read_json
+from pipeline.words.episode import Episode, Recording, RecordingFile
+from pipeline.words.errors import EpisodeProblem, SetupProblem
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folders of a workspace (`root` is absolute) and what is in them."""
+
+    root: Path
+
+    @property
+    def inbox(self) -> Path:
+        """Where staff drop recordings."""
+        return self.root / "episodes" / "inbox"
+
+    @property
+    def episodes_folder(self) -> Path:
+        return self.root / "episodes"
+
+    @property
+    def transcripts_folder(self) -> Path:
+        return self.root / "transcripts"
+
+    @property
+    def feed_folder(self) -> Path:
+        return self.root / "feed"
+
+    @property
+    def show_file(self) -> Path:
+        return self.feed_folder / "show.toml"
+
+    @property
+    def public(self) -> Path:
+        """The published tree on this machine."""
+        return self.feed_folder / "public"
+
+    @property
+    def published(self) -> Path:
+        """One JSON file for each published episode: `<guid>.json`."""
+        return self.feed_folder / "published"
+
+    @property
+    def cache(self) -> Path:
+        """Deletable at any time."""
+        return self.root / ".cache"
+
+    @cached_property
+    def show(self) -> Show:
+        return read_show(self.show_file)
+
+    @cached_property
+    def digests(self) -> Digests:
+        return Digests(self.cache / "digests.json")
+
+    def slugs(self) -> list[str]:
+        """The slugs of all episodes, in alphabetical order."""
+        return sorted(file.parent.name for file in self.episodes_folder.glob("[!.]*/recording.json"))
+
+    def episode(self, slug: str) -> Episode:
+        """The episode `slug`. Raises EpisodeProblem when there is none or its files cannot be read."""
+        folder = self.episodes_folder / slug
+        if slug not in self.slugs():
+            raise EpisodeProblem(
+                f"There is no episode “{slug}”.", "Run `etam status` to see the episodes there are."
+            )
+        return Episode(
+            slug=slug,
+            folder=folder,
+            texts=self.transcripts_folder / slug,
+            details=read_episode_file(folder / "episode.toml", slug),
+            recording=_read_recording(folder / "recording.json", slug),
+        )
+
+    @contextlib.contextmanager
+    def episode_locked(self, slug: str) -> Iterator[None]:
+        """Hold the episode against every other run, watcher or editor."""
+        with locked(self.cache / "locks" / f"{slug}.lock", f"The episode “{slug}”"):
+            yield
+
+    @contextlib.contextmanager
+    def inbox_locked(self) -> Iterator[None]:
+        with locked(self.cache / "locks" / "inbox.lock", "The inbox"):
+            yield
+
+    @contextlib.contextmanager
+    def feed_locked(self) -> Iterator[None]:
+        with locked(self.cache / "locks" / "feed.lock", "The feed"):
+            yield
+
+    @contextlib.contextmanager
+    def scratch(self, name: str) -> Iterator[Path]:
+        """An empty folder on the workspace's disk that is gone after the block."""
+        parent = self.cache / "scratch"
+        with disk_full_is_a_setup_problem(parent):
+            parent.mkdir(parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(prefix=f"{name}.", dir=parent))
+        try:
+            with disk_full_is_a_setup_problem(folder):
+                yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def name_of(self, path: Path) -> str:
+        """How a receipt names a file: relative to the workspace, or by its last two parts."""
+        if path.is_relative_to(self.root):
+            return path.relative_to(self.root).as_posix()
+        return f"{path.parent.name}/{path.name}"
+
+
+def find_workspace(start: Path) -> Workspace:
+    """The workspace that `start` lies in. Raises SetupProblem when there is none."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "feed" / "show.toml").is_file():
+            return Workspace(folder)
+    raise SetupProblem(
+        f"{start} is not in a workspace: no folder from here up holds feed/show.toml.",
+        "Run `etam init DIR` to make one, or go to the one you have.",
+    )
+
+
+def recording_to_json(recording: Recording) -> dict[str, Any]:
+    """The content of `recording.json`."""
+    return {"version": 1, **asdict(recording), "received_at": recording.received_at.isoformat()}
+
+
+def _read_recording(path: Path, slug: str) -> Recording:
+    try:
+        content = read_json(path)
+        return Recording(
+            guid=content["guid"],
+            received_at=datetime.fromisoformat(content["received_at"]),
+            original_name=content["original_name"],
+            files=tuple(RecordingFile(**file) for file in content["files"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EpisodeProblem(
+            f"recording.json of “{slug}” cannot be read.",
+            "Restore it from a backup; it holds the episode's identity.",
+            str(error),
+        ) from error

@@ -1,0 +1,1 @@
+"""One module per outside library; nothing else imports that library."""

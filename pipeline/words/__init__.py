@@ -1,0 +1,1 @@
+"""The vocabulary: plain frozen dataclasses, no input or output."""

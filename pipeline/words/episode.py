@@ -1,0 +1,175 @@
+"""An episode: what people say about it, what was recorded, and where its files are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+
+class EpisodeType(StrEnum):
+    """`itunes:episodeType`."""
+
+    FULL = "full"
+    TRAILER = "trailer"
+    BONUS = "bonus"
+
+
+class Layout(StrEnum):
+    """How several recordings make one episode."""
+
+    AUTO = "auto"
+    PARTS = "parts"
+    TRACKS = "tracks"
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who speaks in the episode."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeDetails:
+    """What people say about the episode: the content of `episode.toml`."""
+
+    title: str
+    date: date
+    guests: tuple[Guest, ...] = ()
+    host: str = ""
+    place: str = ""
+    summary: str = ""
+    season: int | None = None
+    number: int | None = None
+    episode_type: EpisodeType = EpisodeType.FULL
+    explicit: bool | None = None
+    tags: tuple[str, ...] = ()
+    layout: Layout = Layout.AUTO
+    publish_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingFile:
+    """One audio or video file as it was received. `size` is in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+    duration_seconds: float
+    channels: int
+    sample_rate_hz: int
+    codec: str
+    container: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Everything ingest knows about what was dropped: the content of `recording.json`.
+
+    `guid` is the episode's identity in the feed: given once, never changed.
+    """
+
+    guid: str
+    received_at: datetime
+    original_name: str
+    files: tuple[RecordingFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One episode of a workspace, and the name of each of its files.
+
+    `folder` is `episodes/<slug>`, `texts` is `transcripts/<slug>`; both absolute.
+    """
+
+    slug: str
+    folder: Path
+    texts: Path
+    details: EpisodeDetails
+    recording: Recording
+
+    @property
+    def recordings(self) -> tuple[Path, ...]:
+        """The received files, in the order in which they are heard."""
+        return tuple(self.folder / file.name for file in self.recording.files)
+
+    @property
+    def cover(self) -> Path | None:
+        """The episode's own artwork, if somebody put one beside the recording."""
+        names = ("cover.jpg", "cover.jpeg", "cover.png")
+        return next((self.folder / n for n in names if (self.folder / n).is_file()), None)
+
+    # written by stages: normalize
+    @property
+    def normalized(self) -> Path:
+        """MP3 at the target loudness, without tags."""
+        return self.folder / "normalized.mp3"
+
+    @property
+    def speech(self) -> Path:
+        """16 kHz mono FLAC on the same time line as the enclosure, for transcription."""
+        return self.folder / "speech.flac"
+
+    @property
+    def loudness_json(self) -> Path:
+        """Measured loudness before and after."""
+        return self.folder / "loudness.json"
+
+    # transcribe
+    @property
+    def transcript_json(self) -> Path:
+        return self.texts / "transcript.json"
+
+    @property
+    def captions_vtt(self) -> Path:
+        return self.texts / "transcript.vtt"
+
+    @property
+    def captions_srt(self) -> Path:
+        return self.texts / "transcript.srt"
+
+    @property
+    def transcript_txt(self) -> Path:
+        return self.texts / "transcript.txt"
+
+    # tag
+    @property
+    def topics_json(self) -> Path:
+        """Topics, people and places found in the transcript."""
+        return self.folder / "topics.json"
+
+    @property
+    def chapters_json(self) -> Path:
+        """Podcasting 2.0 chapters, version 1.2.0."""
+        return self.folder / "chapters.json"
+
+    @property
+    def enclosure(self) -> Path:
+        """The published audio file: the normalized MP3 with its ID3 tags."""
+        return self.folder / "enclosure.mp3"
+
+    # draft, and the editor's copy of it
+    @property
+    def draft_md(self) -> Path:
+        return self.texts / "draft.md"
+
+    @property
+    def draft_json(self) -> Path:
+        """The draft with the evidence of each sentence (segment ids, start and end)."""
+        return self.texts / "draft.json"
+
+    @property
+    def article_md(self) -> Path:
+        return self.texts / "article.md"
+
+    # people's decision
+    @property
+    def approval_json(self) -> Path:
+        return self.texts / "approval.json"
+
+    def receipt(self, stage: str) -> Path:
+        """Where the runner keeps what it knows of the last run of a stage."""
+        return self.folder / "receipts" / f"{stage}.json"

@@ -1,0 +1,72 @@
+"""What was said and when: the transcriber's timed units."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One spoken word. Times are seconds from the start of the enclosure; `probability` is 0..1."""
+
+    start: float
+    end: float
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence or a part of one, with its words. `flags` name what an editor should look at."""
+
+    id: int
+    start: float
+    end: float
+    text: str
+    words: tuple[Word, ...] = ()
+    speaker: str = ""
+    average_log_probability: float = 0.0
+    compression_ratio: float = 1.0
+    no_speech_probability: float = 0.0
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The machine's transcript of one episode, and how it was made."""
+
+    language: str
+    duration: float
+    model: str
+    settings: dict[str, Any]
+    segments: tuple[Segment, ...]
+
+    @property
+    def text(self) -> str:
+        """All that was said, one segment a line."""
+        return "\n".join(segment.text for segment in self.segments)
+
+    def to_json(self) -> dict[str, Any]:
+        """The content of `transcript.json`."""
+        return {"version": 1, **asdict(self)}
+
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> Transcript:
+        """The transcript that `to_json` wrote. Raises KeyError or TypeError on other content."""
+        return cls(
+            language=content["language"],
+            duration=content["duration"],
+            model=content["model"],
+            settings=content["settings"],
+            segments=tuple(
+                Segment(
+                    **{
+                        **segment,
+                        "words": tuple(Word(**word) for word in segment["words"]),
+                        "flags": tuple(segment["flags"]),
+                    }
+                )
+                for segment in content["segments"]
+            ),
+        )
