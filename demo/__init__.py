@@ -1,0 +1,1 @@
+"""Trains the demo model: a small Whisper that understands synthetic Indonesian speech."""
