@@ -10,7 +10,14 @@ from rapidfuzz import fuzz, process, utils
 
 _TREE: dict[str, tuple[str, ...]] = {
     "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
-    "Business": ("Careers", "Entrepreneurship", "Investing", "Management", "Marketing", "Non-Profit"),
+    "Business": (
+        "Careers",
+        "Entrepreneurship",
+        "Investing",
+        "Management",
+        "Marketing",
+        "Non-Profit",
+    ),
     "Comedy": ("Comedy Interviews", "Improv", "Stand-Up"),
     "Education": ("Courses", "How To", "Language Learning", "Self-Improvement"),
     "Fiction": ("Comedy Fiction", "Drama", "Science Fiction"),
@@ -104,7 +111,9 @@ APPLE_CATEGORIES: tuple[str, ...] = tuple(
 def nearest_category(text: str) -> str:
     """The category that looks most like `text`; a subcategory is found by its own name too."""
     by_short_name = {name.rpartition(" > ")[2]: name for name in APPLE_CATEGORIES}
-    whole = process.extractOne(text, APPLE_CATEGORIES, scorer=fuzz.WRatio, processor=utils.default_process)
+    whole = process.extractOne(
+        text, APPLE_CATEGORIES, scorer=fuzz.WRatio, processor=utils.default_process
+    )
     short = process.extractOne(
         text, list(by_short_name), scorer=fuzz.ratio, processor=utils.default_process
     )

@@ -178,7 +178,9 @@ def read_show(path: Path) -> Show:
         return Show.model_validate(content)
     except ValidationError as error:
         sentences = [sentence_for(problem, Show) for problem in error.errors()]
-        raise SetupProblem(f"{path}: " + " ".join(sentences), "Correct it and run again.") from error
+        raise SetupProblem(
+            f"{path}: " + " ".join(sentences), "Correct it and run again."
+        ) from error
 
 
 def sentence_for(problem: Any, model: type[BaseModel]) -> str:

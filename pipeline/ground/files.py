@@ -43,7 +43,9 @@ def temporary_beside(path: Path) -> Iterator[Path]:
     For libraries that want to open the file by name.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem[:80]}.", suffix=path.suffix, dir=path.parent)
+    handle, name = tempfile.mkstemp(
+        prefix=f".{path.stem[:80]}.", suffix=path.suffix, dir=path.parent
+    )
     os.close(handle)
     hidden = Path(name)
     try:

@@ -71,7 +71,9 @@ class Workspace:
 
     def slugs(self) -> list[str]:
         """The slugs of all episodes, in alphabetical order."""
-        return sorted(file.parent.name for file in self.episodes_folder.glob("[!.]*/recording.json"))
+        return sorted(
+            file.parent.name for file in self.episodes_folder.glob("[!.]*/recording.json")
+        )
 
     def episode(self, slug: str) -> Episode:
         """The episode `slug`. Raises EpisodeProblem when there is none or its files cannot be read."""
