@@ -17,6 +17,9 @@ from filelock import FileLock, Timeout
 
 from pipeline.words.errors import SetupProblem, TemporaryProblem
 
+TEMPORARY_PREFIX = ".etam-"
+"""How the hidden file of a write that has not ended begins; a kill can leave one behind."""
+
 _READ_BYTES = 1 << 20
 # A file changed this recently may change again within one tick of its time stamp, so its digest
 # is not remembered (git calls such an index entry "racily clean").
@@ -44,7 +47,7 @@ def temporary_beside(path: Path) -> Iterator[Path]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(
-        prefix=f".{path.stem[:80]}.", suffix=path.suffix, dir=path.parent
+        prefix=f"{TEMPORARY_PREFIX}{path.stem[:80]}.", suffix=path.suffix, dir=path.parent
     )
     os.close(handle)
     hidden = Path(name)
@@ -57,6 +60,12 @@ def temporary_beside(path: Path) -> Iterator[Path]:
             _flush(path.parent)
     finally:
         hidden.unlink(missing_ok=True)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the hidden files of writes that a kill ended; the caller holds the folder's lock."""
+    for leftover in folder.glob(f"{TEMPORARY_PREFIX}*"):
+        leftover.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -81,7 +90,7 @@ def disk_full_is_a_setup_problem(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG):
             raise
         raise SetupProblem(
             f"There is no room to write {path.name} in {path.parent}.",

@@ -108,8 +108,14 @@ class Workspace:
 
     @contextlib.contextmanager
     def scratch(self, name: str) -> Iterator[Path]:
-        """An empty folder on the workspace's disk that is gone after the block."""
+        """An empty folder on the workspace's disk that is gone after the block.
+
+        The caller holds the lock that `name` stands for, so what an earlier holder left there
+        when it was killed is removed first.
+        """
         parent = self.cache / "scratch"
+        for leftover in parent.glob(f"{name}.*"):
+            shutil.rmtree(leftover, ignore_errors=True)
         with disk_full_is_a_setup_problem(parent):
             parent.mkdir(parents=True, exist_ok=True)
             folder = Path(tempfile.mkdtemp(prefix=f"{name}.", dir=parent))
@@ -120,7 +126,7 @@ class Workspace:
             shutil.rmtree(folder, ignore_errors=True)
 
     def name_of(self, path: Path) -> str:
-        """How a receipt names a file: relative to the workspace, or by its last two parts."""
+        """How receipts name a file: relative to the workspace, or by its last two parts."""
         if path.is_relative_to(self.root):
             return path.relative_to(self.root).as_posix()
         return f"{path.parent.name}/{path.name}"

@@ -1,0 +1,158 @@
+"""Decides for each stage of an episode whether it must run, and says why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pipeline.ground.config import Show
+from pipeline.ground.receipts import Outcome, Receipt, read_receipt
+from pipeline.ground.stage import Stage
+from pipeline.ground.workspace import Workspace
+from pipeline.words.episode import Episode
+
+
+class Verdict(StrEnum):
+    """What the runner does with a stage."""
+
+    RUN = "run"
+    UP_TO_DATE = "up to date"
+    KEPT = "kept"
+    BLOCKED = "blocked"
+
+
+class Reason(StrEnum):
+    """Why."""
+
+    NEVER_RUN = "never run"
+    INTERRUPTED = "the last run was interrupted"
+    FAILED = "the last run failed"
+    INPUT_CHANGED = "input changed"
+    INPUT_WILL_CHANGE = "input will change"
+    SETTINGS_CHANGED = "settings changed"
+    VERSION_RAISED = "a newer version of the stage"
+    OUTPUT_MISSING = "output missing"
+    EDITED = "output edited by hand"
+    FORCED = "forced"
+    SAME = "inputs, settings and outputs are those of the last run"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is decided for one stage of one episode. `detail` names the file or setting."""
+
+    stage: str
+    verdict: Verdict
+    reason: Reason
+    detail: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The reason with its detail."""
+        return f"{self.reason}: {self.detail}" if self.detail else str(self.reason)
+
+
+def plan_episode(
+    workspace: Workspace,
+    episode: Episode,
+    road: Iterable[Stage],
+    forced: Collection[str] = (),
+) -> list[Step]:
+    """The step of each stage, as if the earlier ones had been run."""
+    steps = []
+    pending: set[Path] = set()
+    for stage in road:
+        step = decide(workspace, episode, stage, forced, pending)
+        if step.verdict is Verdict.RUN:
+            pending.update(stage.outputs(episode))
+        steps.append(step)
+    return steps
+
+
+def decide(
+    workspace: Workspace,
+    episode: Episode,
+    stage: Stage,
+    forced: Collection[str] = (),
+    pending: Collection[Path] = (),
+) -> Step:
+    """Whether `stage` must run on `episode`, given the files that are about to change."""
+    receipt = read_receipt(episode.receipt(stage.name))
+    reason, detail = _reason_to_run(workspace, episode, stage, receipt, pending)
+    edited = _edited(workspace, episode, stage, receipt)
+    if stage.name in forced:
+        return Step(stage.name, Verdict.RUN, Reason.FORCED)
+    if edited and reason is Reason.SAME:
+        return Step(stage.name, Verdict.KEPT, Reason.EDITED, edited)
+    if edited:
+        return Step(stage.name, Verdict.BLOCKED, Reason.EDITED, edited)
+    if reason is Reason.SAME:
+        return Step(stage.name, Verdict.UP_TO_DATE, reason)
+    return Step(stage.name, Verdict.RUN, reason, detail)
+
+
+def _reason_to_run(
+    workspace: Workspace,
+    episode: Episode,
+    stage: Stage,
+    receipt: Receipt | None,
+    pending: Collection[Path],
+) -> tuple[Reason, str]:
+    if receipt is None:
+        return Reason.NEVER_RUN, ""
+    if receipt.outcome is Outcome.STARTED:
+        return Reason.INTERRUPTED, ""
+    if receipt.outcome is Outcome.FAILED:
+        return Reason.FAILED, receipt.problem
+    if receipt.version != stage.version:
+        return Reason.VERSION_RAISED, f"{receipt.version} → {stage.version}"
+    if changed := _changed_keys(receipt.settings, settings_of(stage, episode, workspace.show)):
+        return Reason.SETTINGS_CHANGED, changed
+    if changed := _changed_keys(receipt.inputs, digests_of_inputs(workspace, episode, stage)):
+        return Reason.INPUT_CHANGED, changed
+    outputs = stage.outputs(episode)
+    missing = [workspace.name_of(path) for path in outputs if not path.exists()]
+    if missing:
+        return Reason.OUTPUT_MISSING, ", ".join(missing)
+    waiting = [path for path in stage.inputs(episode, workspace.show) if path in pending]
+    if waiting:
+        names = ", ".join(workspace.name_of(path) for path in waiting)
+        return Reason.INPUT_WILL_CHANGE, names
+    return Reason.SAME, ""
+
+
+def digests_of_inputs(
+    workspace: Workspace, episode: Episode, stage: Stage
+) -> dict[str, str | None]:
+    """The SHA-256 of each input by the name that receipts use; None for a file that is absent."""
+    paths = stage.inputs(episode, workspace.show)
+    return {workspace.name_of(path): workspace.digests.of(path) for path in paths}
+
+
+def settings_of(stage: Stage, episode: Episode, show: Show) -> dict[str, Any]:
+    """The stage's settings as they read after a round trip through JSON."""
+    settings: dict[str, Any] = json.loads(json.dumps(stage.settings(episode, show), default=str))
+    return settings
+
+
+def _edited(workspace: Workspace, episode: Episode, stage: Stage, receipt: Receipt | None) -> str:
+    """The names of outputs that are no longer what a finished run of the stage wrote."""
+    if receipt is None or receipt.outcome is not Outcome.DONE:
+        return ""
+    edited = []
+    for path in stage.outputs(episode):
+        name = workspace.name_of(path)
+        digest = workspace.digests.of(path)
+        if digest is not None and digest != receipt.outputs.get(name, digest):
+            edited.append(name)
+    return ", ".join(edited)
+
+
+def _changed_keys(before: dict[str, Any], now: dict[str, Any]) -> str:
+    keys = sorted(before.keys() | now.keys())
+    absent = object()
+    return ", ".join(key for key in keys if before.get(key, absent) != now.get(key, absent))

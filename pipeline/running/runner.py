@@ -1,0 +1,189 @@
+"""Runs what the plan says, one episode beside another; a failing episode stops no other."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.ground.files import remove_leftovers
+from pipeline.ground.receipts import Outcome, Receipt, read_receipt, write_receipt
+from pipeline.ground.stage import Job, Stage
+from pipeline.ground.workspace import Workspace
+from pipeline.running.plan import Step, Verdict, decide, digests_of_inputs, settings_of
+from pipeline.running.road import ROAD
+from pipeline.words.episode import Episode
+from pipeline.words.errors import EpisodeProblem, PipelineError, TemporaryProblem
+
+
+class Observer(Protocol):
+    """Is told what the runner does; called from several threads."""
+
+    def started(self, slug: str, step: Step) -> None: ...
+
+    def progressed(self, slug: str, stage: str, share: float) -> None: ...
+
+    def finished(self, slug: str, stage: str, seconds: float) -> None: ...
+
+    def failed(self, slug: str, stage: str, error: Exception) -> None: ...
+
+
+@dataclass(slots=True)
+class EpisodeRun:
+    """What happened to one episode. `error` ended its road at the stage `failed_at`."""
+
+    slug: str
+    steps: list[Step] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    failed_at: str = ""
+    error: Exception | None = None
+
+
+def run_episodes(
+    workspace: Workspace,
+    slugs: Sequence[str],
+    observer: Observer,
+    *,
+    forced: Collection[str] = (),
+    jobs: int = 1,
+    road: Sequence[Stage] = ROAD,
+) -> Iterator[EpisodeRun]:
+    """Run each episode's road, `jobs` episodes at a time; yields each one as it ends."""
+    pool = ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="episode")
+    try:
+        futures = [
+            pool.submit(run_episode, workspace, slug, observer, forced, road) for slug in slugs
+        ]
+        for future in as_completed(futures):
+            yield future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        workspace.digests.save()
+
+
+def run_episode(
+    workspace: Workspace,
+    slug: str,
+    observer: Observer,
+    forced: Collection[str] = (),
+    road: Sequence[Stage] = ROAD,
+) -> EpisodeRun:
+    """Run the stages that must run, in order, and stop at the first that fails."""
+    run = EpisodeRun(slug)
+    try:
+        with workspace.episode_locked(slug):
+            episode = workspace.episode(slug)
+            for stage in road:
+                run.failed_at = stage.name
+                _run_if_needed(workspace, episode, stage, observer, forced, run)
+            run.failed_at = ""
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other episodes go on
+        run.error = error
+        observer.failed(slug, run.failed_at, error)
+    return run
+
+
+def _run_if_needed(
+    workspace: Workspace,
+    episode: Episode,
+    stage: Stage,
+    observer: Observer,
+    forced: Collection[str],
+    run: EpisodeRun,
+) -> None:
+    step = decide(workspace, episode, stage, forced)
+    run.steps.append(step)
+    if step.verdict is Verdict.BLOCKED:
+        raise EpisodeProblem(
+            f"The stage {stage.name} of “{episode.slug}” would write over {step.detail}, "
+            "which somebody edited.",
+            f"Keep your text elsewhere (an article belongs in article.md), then run "
+            f"`etam run {episode.slug} --force {stage.name}`; the edited file is put aside.",
+        )
+    if step.verdict is not Verdict.RUN:
+        return
+    observer.started(episode.slug, step)
+    run.seconds[stage.name] = run_stage(workspace, episode, stage, observer)
+    observer.finished(episode.slug, stage.name, run.seconds[stage.name])
+
+
+def run_stage(workspace: Workspace, episode: Episode, stage: Stage, observer: Observer) -> float:
+    """Run one stage and write its receipt; returns the seconds it took.
+
+    The receipt says STARTED before the stage touches a file and DONE after its last output is
+    whole, so a kill at any moment costs a re-run and nothing else.
+    """
+    previous = read_receipt(episode.receipt(stage.name))
+    receipt = Receipt(
+        stage=stage.name,
+        version=stage.version,
+        outcome=Outcome.STARTED,
+        inputs=digests_of_inputs(workspace, episode, stage),
+        settings=settings_of(stage, episode, workspace.show),
+        outputs=previous.outputs if previous else {},
+    )
+    _put_aside_what_no_stage_wrote(workspace, episode, stage, receipt)
+    remove_leftovers(episode.folder)
+    remove_leftovers(episode.texts)
+    write_receipt(episode.receipt(stage.name), receipt)
+    started = time.monotonic()
+    try:
+        _run_in_scratch(workspace, episode, stage, observer)
+        _check_that_no_input_changed(workspace, episode, stage, receipt)
+    except PipelineError as error:
+        failed = replace(
+            receipt, outcome=Outcome.FAILED, problem=error.problem, remedy=error.remedy
+        )
+        write_receipt(episode.receipt(stage.name), failed)
+        raise
+    seconds = time.monotonic() - started
+    outputs = {workspace.name_of(p): workspace.digests.of(p) for p in stage.outputs(episode)}
+    done = replace(receipt, outcome=Outcome.DONE, outputs=outputs, seconds=round(seconds, 3))
+    write_receipt(episode.receipt(stage.name), done)
+    return seconds
+
+
+def _run_in_scratch(
+    workspace: Workspace, episode: Episode, stage: Stage, observer: Observer
+) -> None:
+    def report(share: float) -> None:
+        observer.progressed(episode.slug, stage.name, min(max(share, 0.0), 1.0))
+
+    episode.texts.mkdir(parents=True, exist_ok=True)
+    with workspace.scratch(f"{episode.slug}.{stage.name}") as scratch:
+        stage.run(Job(episode, workspace.show, workspace.root, scratch, report))
+    missing = [path.name for path in stage.outputs(episode) if not path.is_file()]
+    if missing:
+        raise RuntimeError(f"stage {stage.name} of {episode.slug} did not write {missing}")
+
+
+def _check_that_no_input_changed(
+    workspace: Workspace, episode: Episode, stage: Stage, receipt: Receipt
+) -> None:
+    now = digests_of_inputs(workspace, episode, stage)
+    changed = [name for name in now if now[name] != receipt.inputs.get(name)]
+    if changed:
+        raise TemporaryProblem(
+            f"{', '.join(changed)} changed while the stage {stage.name} of “{episode.slug}” "
+            "was reading it.",
+            "Run again; the stage will use the new content.",
+        )
+
+
+def _put_aside_what_no_stage_wrote(
+    workspace: Workspace, episode: Episode, stage: Stage, receipt: Receipt
+) -> None:
+    """Rename outputs that the last receipt does not account for: they may be somebody's work."""
+    for path in stage.outputs(episode):
+        digest = workspace.digests.of(path)
+        if digest is not None and digest != receipt.outputs.get(workspace.name_of(path)):
+            aside = _name_aside(path, digest)
+            aside.parent.mkdir(exist_ok=True)
+            path.replace(aside)
+
+
+def _name_aside(path: Path, digest: str) -> Path:
+    return path.parent / "kept" / f"{path.stem}-{digest[:12]}{path.suffix}"
