@@ -6,7 +6,7 @@ its category: `Society & Culture > Documentary`.
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz, process, utils
+from difflib import get_close_matches
 
 _TREE: dict[str, tuple[str, ...]] = {
     "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
@@ -110,13 +110,7 @@ APPLE_CATEGORIES: tuple[str, ...] = tuple(
 
 def nearest_category(text: str) -> str:
     """The category that looks most like `text`; a subcategory is found by its own name too."""
-    by_short_name = {name.rpartition(" > ")[2]: name for name in APPLE_CATEGORIES}
-    whole = process.extractOne(
-        text, APPLE_CATEGORIES, scorer=fuzz.WRatio, processor=utils.default_process
-    )
-    short = process.extractOne(
-        text, list(by_short_name), scorer=fuzz.ratio, processor=utils.default_process
-    )
-    if short is not None and whole is not None and short[1] >= whole[1]:
-        return by_short_name[short[0]]
-    return whole[0] if whole is not None else APPLE_CATEGORIES[0]
+    names = {name.casefold(): name for name in APPLE_CATEGORIES}
+    names |= {name.rpartition(" > ")[2].casefold(): name for name in reversed(APPLE_CATEGORIES)}
+    nearest = get_close_matches(text.casefold(), names, n=1, cutoff=0.0)
+    return names[nearest[0]]

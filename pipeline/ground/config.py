@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
@@ -42,12 +43,8 @@ def _category(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        Locale.parse(value, sep="-")
-    except (UnknownLocaleError, ValueError):
-        raise ValueError(f"“{value}” is no language code, such as “id” or “en”") from None
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", value):
+        raise ValueError("a language is written as in “id” or “en-GB”")
     return value
 
 
@@ -100,7 +97,7 @@ class Audio(_Section):
 
     @property
     def target(self) -> float:
-        """The integrated loudness in LUFS: −16 for stereo and −19 for mono unless told otherwise."""
+        """The integrated loudness in LUFS: −16 (stereo) or −19 (mono) unless told otherwise."""
         default = -16.0 if self.channels == "stereo" else -19.0
         return default if self.target_lufs is None else self.target_lufs
 
@@ -131,7 +128,7 @@ class Article(_Section):
 
 
 class Publish(_Section):
-    """Where the feed and its files go. Secrets come from the AWS credential chain, never from here."""
+    """Where the feed and its files go. Secrets come from the AWS credential chain alone."""
 
     approval: Literal["editor", "automatic"] = "editor"
     target: Literal["folder", "s3"] = "folder"

@@ -1,4 +1,4 @@
-"""`episode.toml`: what people say about one episode. Made once with what the name gave, then theirs."""
+"""`episode.toml`: what people say about an episode. Made once from its name, then theirs."""
 
 from __future__ import annotations
 

@@ -21,9 +21,10 @@ TEMPORARY_PREFIX = ".etam-"
 """How the hidden file of a write that has not ended begins; a kill can leave one behind."""
 
 _READ_BYTES = 1 << 20
-# A file changed this recently may change again within one tick of its time stamp, so its digest
-# is not remembered (git calls such an index entry "racily clean").
-_RACY_SECONDS = 2.0
+# A file may change again within one tick of its time stamp and look unchanged (git calls such an
+# index entry "racily clean"). Whole seconds mean a file system with coarse ticks.
+_TICK_SECONDS = 0.05
+_COARSE_TICK_SECONDS = 2.0
 
 
 @contextlib.contextmanager
@@ -137,9 +138,9 @@ class Digests:
         known = self._known.get(str(path))
         if known is not None and known[:3] == mark:
             return str(known[3])
-        seen_at = time.time()
+        settled = _wait_for_the_next_tick(stat.st_mtime_ns)
         digest = sha256_of(path)
-        if stat.st_mtime < seen_at - _RACY_SECONDS:
+        if settled:
             self._known[str(path)] = [*mark, digest]
             self._changed = True
         return digest
@@ -156,6 +157,18 @@ class Digests:
         except (OSError, ValueError):
             return {}
         return content if isinstance(content, dict) else {}
+
+
+def _wait_for_the_next_tick(changed_at_ns: int) -> bool:
+    """Sleep until a change would show in the time stamp; False when that would take too long."""
+    age_seconds = time.time() - changed_at_ns / 1e9
+    if changed_at_ns % 1_000_000_000 == 0 and age_seconds < _COARSE_TICK_SECONDS:
+        return False
+    if age_seconds < 0:
+        return False
+    if age_seconds < _TICK_SECONDS:
+        time.sleep(_TICK_SECONDS - age_seconds)
+    return True
 
 
 @contextlib.contextmanager

@@ -76,9 +76,10 @@ class Workspace:
         )
 
     def episode(self, slug: str) -> Episode:
-        """The episode `slug`. Raises EpisodeProblem when there is none or its files cannot be read."""
+        """The episode `slug`. Raises EpisodeProblem when there is none or it cannot be read."""
         folder = self.episodes_folder / slug
-        if slug not in self.slugs():
+        is_name = slug == Path(slug).name and not slug.startswith(".")
+        if not is_name or not (folder / "recording.json").is_file():
             raise EpisodeProblem(
                 f"There is no episode “{slug}”.", "Run `etam status` to see the episodes there are."
             )

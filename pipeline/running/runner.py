@@ -125,7 +125,7 @@ def run_stage(workspace: Workspace, episode: Episode, stage: Stage, observer: Ob
         settings=settings_of(stage, episode, workspace.show),
         outputs=previous.outputs if previous else {},
     )
-    _put_aside_what_no_stage_wrote(workspace, episode, stage, receipt)
+    put_aside = _put_aside_what_no_stage_wrote(workspace, episode, stage, receipt)
     remove_leftovers(episode.folder)
     remove_leftovers(episode.texts)
     write_receipt(episode.receipt(stage.name), receipt)
@@ -143,6 +143,7 @@ def run_stage(workspace: Workspace, episode: Episode, stage: Stage, observer: Ob
     outputs = {workspace.name_of(p): workspace.digests.of(p) for p in stage.outputs(episode)}
     done = replace(receipt, outcome=Outcome.DONE, outputs=outputs, seconds=round(seconds, 3))
     write_receipt(episode.receipt(stage.name), done)
+    _drop_what_was_made_again(workspace, put_aside, outputs)
     return seconds
 
 
@@ -175,15 +176,29 @@ def _check_that_no_input_changed(
 
 def _put_aside_what_no_stage_wrote(
     workspace: Workspace, episode: Episode, stage: Stage, receipt: Receipt
-) -> None:
-    """Rename outputs that the last receipt does not account for: they may be somebody's work."""
+) -> dict[str, Path]:
+    """Rename outputs that the last receipt does not account for: they may be somebody's work.
+
+    Returns the new path of each by the output's name.
+    """
+    put_aside = {}
     for path in stage.outputs(episode):
+        name = workspace.name_of(path)
         digest = workspace.digests.of(path)
-        if digest is not None and digest != receipt.outputs.get(workspace.name_of(path)):
-            aside = _name_aside(path, digest)
+        if digest is not None and digest != receipt.outputs.get(name):
+            aside = path.parent / "kept" / f"{path.stem}-{digest[:12]}{path.suffix}"
             aside.parent.mkdir(exist_ok=True)
             path.replace(aside)
+            put_aside[name] = aside
+    return put_aside
 
 
-def _name_aside(path: Path, digest: str) -> Path:
-    return path.parent / "kept" / f"{path.stem}-{digest[:12]}{path.suffix}"
+def _drop_what_was_made_again(
+    workspace: Workspace, put_aside: dict[str, Path], outputs: dict[str, str | None]
+) -> None:
+    """Remove what was put aside and turned out to be the stage's own work from before a kill."""
+    for name, aside in put_aside.items():
+        if workspace.digests.of(aside) == outputs[name]:
+            aside.unlink()
+            if not any(aside.parent.iterdir()):
+                aside.parent.rmdir()

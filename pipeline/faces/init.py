@@ -1,0 +1,107 @@
+"""Makes a new workspace: the folders, a commented show.toml, a first cover."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from pipeline.ground.config import read_show
+from pipeline.ground.files import write_text
+from pipeline.ground.workspace import Workspace
+from pipeline.tools.artwork import draw_artwork
+from pipeline.tools.editing import write_sting
+from pipeline.words.errors import SetupProblem
+
+_READMES = {
+    "episodes/inbox/README.md": "Taruh rekaman di sini. / Drop recordings here: one file, or one "
+    "folder of files, is one episode.\n",
+    "episodes/README.md": "One folder per episode: the recording as it was received, "
+    "`episode.toml` to edit, and the audio that the pipeline makes.\n",
+    "transcripts/README.md": "One folder per episode: transcript, captions and the article draft. "
+    "Editors write `article.md`.\n",
+    "feed/README.md": "`show.toml`, the artwork and the glossary are yours; `public/` is what "
+    "listeners get.\n",
+    ".gitignore": ".cache/\n",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a new show needs to be told."""
+
+    title: str
+    author: str
+    owner_email: str
+    base_url: str
+    description: str = ""
+    language: str = "id"
+    categories: tuple[str, ...] = ("Government",)
+    model: str = "auto"
+    approval: str = "editor"
+    outlet: str = ""
+    place: str = ""
+    sting: bool = False
+
+
+def init_workspace(root: Path, answers: Answers) -> Workspace:
+    """Make a workspace in `root`. Raises SetupProblem when there is one already."""
+    workspace = Workspace(root.resolve())
+    if workspace.show_file.exists():
+        raise SetupProblem(
+            f"{workspace.root} already holds a show: {workspace.show_file}.",
+            "Edit that file, or choose another folder.",
+        )
+    for name, text in _READMES.items():
+        if not (workspace.root / name).exists():
+            write_text(workspace.root / name, text)
+    _write_feed_folder(workspace, answers)
+    return workspace
+
+
+def _write_feed_folder(workspace: Workspace, answers: Answers) -> None:
+    """Write show.toml last: a folder without it is no workspace, so a kill can be repeated."""
+    feed = workspace.feed_folder
+    _write_once(feed / "glossary.toml", _shipped("glossary.toml"))
+    if not (feed / "artwork.jpg").exists():
+        draw_artwork(feed / "artwork.jpg", answers.title, answers.author)
+    if answers.sting:
+        write_sting(feed / "intro.wav")
+    candidate = workspace.cache / "show.toml"
+    write_text(candidate, _show_text(answers))
+    read_show(candidate)
+    candidate.replace(workspace.show_file)
+
+
+def _write_once(path: Path, text: str) -> None:
+    if not path.exists():
+        write_text(path, text)
+
+
+def _shipped(name: str) -> str:
+    return (files("pipeline") / "init" / name).read_text(encoding="utf-8")
+
+
+def _show_text(answers: Answers) -> str:
+    def quoted(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False)  # JSON strings and lists are TOML too
+
+    def line(key: str, value: str) -> str:
+        return f"{key} = {quoted(value)}\n" if value else f'# {key} = "…"\n'
+
+    return _shipped("show.toml").format(
+        title=quoted(answers.title),
+        description=quoted(answers.description or answers.title),
+        author=quoted(answers.author),
+        owner_email=quoted(answers.owner_email),
+        language=quoted(answers.language),
+        categories=quoted(list(answers.categories)),
+        model=quoted(answers.model),
+        approval=quoted(answers.approval),
+        base_url=quoted(answers.base_url),
+        stings='intro = "intro.wav"                  # in feed/\n'
+        if answers.sting
+        else '# intro = "intro.wav"                # in feed/\n',
+        article=line("outlet", answers.outlet) + line("place", answers.place),
+    )
