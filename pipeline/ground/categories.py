@@ -112,5 +112,6 @@ def nearest_category(text: str) -> str:
     """The category that looks most like `text`; a subcategory is found by its own name too."""
     names = {name.casefold(): name for name in APPLE_CATEGORIES}
     names |= {name.rpartition(" > ")[2].casefold(): name for name in reversed(APPLE_CATEGORIES)}
-    nearest = get_close_matches(text.casefold(), names, n=1, cutoff=0.0)
+    containing = sorted((name for name in names if text.casefold() in name), key=len)
+    nearest = containing or get_close_matches(text.casefold(), names, n=1, cutoff=0.0)
     return names[nearest[0]]

@@ -1,0 +1,299 @@
+"""The command `etam`: one function a command, each a few lines over the layers below."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+from rich.console import Console
+
+from pipeline import __version__
+from pipeline.faces import demo as demo_show
+from pipeline.faces import report
+from pipeline.faces.doctor import examine
+from pipeline.faces.errors import INTERRUPTED, exit_code, sentences
+from pipeline.faces.init import Answers, init_workspace
+from pipeline.faces.progress import ProgressBars
+from pipeline.faces.server import serve as serve_folder
+from pipeline.faces.watcher import watch_show
+from pipeline.ground.workspace import Workspace, find_workspace
+from pipeline.running.plan import plan_episode
+from pipeline.running.road import ROAD
+from pipeline.running.show import ShowRun, run_show
+from pipeline.stages.ingest import Outcome, add_to_inbox
+from pipeline.stages.publish import approve as approve_episode
+from pipeline.stages.publish import open_bucket, plan_publication
+from pipeline.stages.publish import publish as publish_plan
+from pipeline.words.errors import PipelineError, SetupProblem, TemporaryProblem
+
+app = typer.Typer(
+    help="From a folder of raw recordings to a podcast and its articles.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+_errors = Console(stderr=True)
+_folder = Path()
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+Slugs = Annotated[
+    list[str] | None, typer.Argument(metavar="[SLUG]...", help="Episodes; all when none is named.")
+]
+
+
+def main() -> None:
+    """Run the command line; errors become sentences here, and only here."""
+    try:
+        code = app(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Abort:
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _errors.print("Stopped. What was finished is kept; run again to go on.")
+        # Stages that still run in threads hold nothing that a kill could damage.
+        os._exit(INTERRUPTED)
+    except BrokenPipeError:
+        os._exit(1)
+    except Exception as error:  # noqa: BLE001 - the last border before the person
+        _say(error)
+        sys.exit(exit_code([error]))
+
+
+@app.callback()
+def _common(
+    workspace: Annotated[
+        Path, typer.Option("--workspace", "-C", help="The workspace, or a folder inside it.")
+    ] = Path(),
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    global _folder  # noqa: PLW0603 - the one option that every command shares
+    _folder = workspace
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the new show.")],
+    title: Annotated[str, typer.Option(prompt="Name of the show")],
+    author: Annotated[str, typer.Option(prompt="Who makes it (station or newsroom)")],
+    email: Annotated[str, typer.Option(prompt="E-mail address for the directories")],
+    base_url: Annotated[str, typer.Option(prompt="Web address of the published folder")],
+    language: Annotated[str, typer.Option(help="Such as “id” or “en”.")] = "id",
+    category: Annotated[str, typer.Option(help="Apple Podcasts category.")] = "Government",
+    model: Annotated[str, typer.Option(help="Whisper model: auto, a name, a folder.")] = "auto",
+) -> None:
+    """Make a new show in DIR with a commented configuration."""
+    answers = Answers(
+        title=title,
+        author=author,
+        owner_email=email,
+        base_url=base_url,
+        language=language,
+        categories=(category,),
+        model=model,
+    )
+    workspace = init_workspace(folder, answers)
+    typer.echo(
+        f"The show is in {workspace.root}.\n"
+        f"Look through {workspace.show_file}, drop a recording in {workspace.inbox}, "
+        "then run `etam doctor` and `etam run` there."
+    )
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE|FOLDER...", exists=True)],
+) -> None:
+    """Copy recordings to the inbox; each file or folder is one episode."""
+    workspace = find_workspace(_folder)
+    with _bars(workspace) as bars, bars.bar("copying") as progress:
+        added = add_to_inbox(workspace, paths, progress)
+    for path in added:
+        typer.echo(f"In the inbox: {path.name}")
+
+
+@app.command()
+def run(
+    slugs: Slugs = None,
+    force: Annotated[
+        list[str] | None, typer.Option(help="Run this stage whether it must or not.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(help="Episodes at a time; 0 chooses by the cores.")] = 0,
+    as_json: AsJson = False,
+) -> int:
+    """Take in the inbox and bring every episode up to date, short of publishing."""
+    workspace = find_workspace(_folder)
+    _check_stage_names(force or [])
+    _check_slugs(workspace, slugs or [])
+    done = _run(workspace, slugs or [], force or [], jobs)
+    report.show_run(workspace, done, as_json=as_json)
+    return exit_code(done.errors)
+
+
+@app.command()
+def plan(slugs: Slugs = None, as_json: AsJson = False) -> int:
+    """Say what `run` would do and why, without doing it."""
+    workspace = find_workspace(_folder)
+    steps = {}
+    errors: list[Exception] = []
+    for slug in slugs or workspace.slugs():
+        try:
+            steps[slug] = plan_episode(workspace, workspace.episode(slug), ROAD)
+        except PipelineError as error:
+            errors.append(error)
+            _say(error)
+    workspace.digests.save()
+    report.show_plan(steps, as_json=as_json)
+    return exit_code(errors)
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Show each episode's stage, and what waits for whom."""
+    report.show_status(find_workspace(_folder), as_json=as_json)
+
+
+@app.command()
+def watch() -> None:
+    """Keep running: take in, process and publish whatever changes, until stopped."""
+    workspace = find_workspace(_folder)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    _errors.print(f"Watching {workspace.inbox}. Stop with Ctrl+C.", soft_wrap=True)
+    watch_show(workspace, lambda: _one_watched_pass(workspace.root), stop)
+
+
+@app.command()
+def approve(
+    slug: Annotated[str, typer.Argument(help="The episode.")],
+    by: Annotated[str, typer.Option(help="The name that signs.", prompt="Your name")],
+) -> None:
+    """Sign an episode's present content for publication."""
+    workspace = find_workspace(_folder)
+    approve_episode(workspace, workspace.episode(slug), by, datetime.now(UTC))
+    typer.echo(f"“{slug}” is approved by {by}. `etam publish` makes it public.")
+
+
+@app.command()
+def publish(
+    dry_run: Annotated[bool, typer.Option(help="Show the plan and do nothing.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Upload what is approved, and the feed last."""
+    workspace = find_workspace(_folder)
+    return _publish(workspace, dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    host: Annotated[str, typer.Option(help="Beyond this machine only when you say so.")] = (
+        "127.0.0.1"
+    ),
+) -> None:
+    """Serve the published folder, as a web server would, for trying it with a podcast app."""
+    workspace = find_workspace(_folder)
+    if not (workspace.public / "feed.xml").is_file():
+        raise SetupProblem("Nothing has been published yet.", "Run `etam publish` first.")
+    _errors.print(f"http://{host}:{port}/feed.xml — stop with Ctrl+C", soft_wrap=True)
+    serve_folder(workspace.public, host, port)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> int:
+    """Say in sentences what is missing: model, disk space, bucket rights, clock."""
+    findings = examine(_folder)
+    report.show_findings(findings, as_json=as_json)
+    return SetupProblem.exit_code if any(not finding.ok for finding in findings) else 0
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path("demo-show"),
+    base_url: Annotated[str, typer.Option()] = demo_show.BASE_URL,
+) -> int:
+    """Run the main job, from recording to feed, on the sample that is shipped."""
+    workspace, arrived = demo_show.open_workspace(folder, base_url)
+    done = _run(workspace, [], [], 0)
+    code = exit_code(done.errors) or _publish(workspace, dry_run=False, as_json=False)
+    if code == 0:
+        demo_show.show_report(workspace, done, fresh=arrived)
+    else:
+        report.show_run(workspace, done, as_json=False)
+    return code
+
+
+def _run(workspace: Workspace, slugs: Sequence[str], forced: Sequence[str], jobs: int) -> ShowRun:
+    with _bars(workspace) as bars, bars.bar("looking at the inbox") as progress:
+        return run_show(workspace, bars, progress, slugs, forced=forced, jobs=jobs)
+
+
+def _publish(workspace: Workspace, *, dry_run: bool, as_json: bool) -> int:
+    bucket = open_bucket(workspace.show, workspace)
+    publication = plan_publication(workspace, bucket, datetime.now(UTC))
+    if not dry_run:
+        with _bars(workspace) as bars, bars.bar("publishing") as progress:
+            publish_plan(workspace, bucket, publication, progress)
+    report.show_publication(workspace, publication, dry_run=dry_run, as_json=as_json)
+    return exit_code(publication.problems)
+
+
+def _one_watched_pass(root: Path) -> bool:
+    """Run and publish once; True when something waits for nothing but time."""
+    errors: list[Exception] = []
+    still_copying = False
+    try:
+        workspace = Workspace(root)
+        done = _run(workspace, [], [], 0)
+        errors = done.errors
+        still_copying = any(a.outcome is Outcome.STILL_COPYING for a in done.arrivals)
+        bucket = open_bucket(workspace.show, workspace)
+        publication = plan_publication(workspace, bucket, datetime.now(UTC))
+        if publication.changes:
+            with _bars(workspace) as bars, bars.bar("publishing") as progress:
+                publish_plan(workspace, bucket, publication, progress)
+            report.show_publication(workspace, publication, dry_run=False, as_json=False)
+    except Exception as error:  # noqa: BLE001 - the watcher outlives every failure
+        _say(error)
+        errors.append(error)
+    return still_copying or any(isinstance(error, TemporaryProblem) for error in errors)
+
+
+def _check_stage_names(names: Sequence[str]) -> None:
+    known = [stage.name for stage in ROAD]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise click.UsageError(f"No stage is called {unknown[0]}; there are {', '.join(known)}.")
+
+
+def _check_slugs(workspace: Workspace, slugs: Sequence[str]) -> None:
+    for slug in slugs:
+        workspace.episode(slug)
+
+
+def _bars(workspace: Workspace) -> ProgressBars:
+    return ProgressBars(_errors, _log_of(workspace))
+
+
+def _say(error: Exception) -> None:
+    problem, remedy = sentences(error, _log_of(Workspace(_folder.resolve())))
+    _errors.print(problem, style="red", markup=False, highlight=False, soft_wrap=True)
+    _errors.print(f"    → {remedy}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _log_of(workspace: Workspace) -> Path:
+    return workspace.cache / "etam.log"

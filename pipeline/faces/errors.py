@@ -1,0 +1,41 @@
+"""Turns an error into what a person reads and a program gets: a sentence and an exit code."""
+
+from __future__ import annotations
+
+import secrets
+import traceback
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.words.errors import EpisodeProblem, PipelineError, SetupProblem, TemporaryProblem
+
+_BUG = PipelineError.exit_code
+_BY_WEIGHT = (
+    _BUG,
+    SetupProblem.exit_code,
+    EpisodeProblem.exit_code,
+    TemporaryProblem.exit_code,
+)
+INTERRUPTED = 130
+
+
+def sentences(error: Exception, log: Path) -> tuple[str, str]:
+    """The problem and the remedy. A bug's traceback goes to `log` under a short reference."""
+    if isinstance(error, PipelineError):
+        return error.problem, error.remedy
+    reference = secrets.token_hex(4)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("a", encoding="utf-8") as file:
+        file.write(f"--- {reference} {datetime.now(UTC).isoformat(timespec='seconds')}\n")
+        file.write("".join(traceback.format_exception(error)))
+    return (
+        f"Something went wrong that the pipeline did not expect (reference {reference}).",
+        f"Nothing was lost. Report it with the lines under that reference in {log}.",
+    )
+
+
+def exit_code(errors: Iterable[Exception]) -> int:
+    """The code of the heaviest error; 0 for none."""
+    codes = {e.exit_code if isinstance(e, PipelineError) else _BUG for e in errors}
+    return next((code for code in _BY_WEIGHT if code in codes), 0)

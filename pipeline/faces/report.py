@@ -1,0 +1,144 @@
+"""Results for people as tables on stdout, or for programs as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.faces.doctor import Finding
+from pipeline.faces.errors import sentences
+from pipeline.faces.status import EpisodeStatus, inbox_files, status_of_all
+from pipeline.ground.workspace import Workspace
+from pipeline.running.plan import Step, Verdict
+from pipeline.running.road import ROAD
+from pipeline.running.show import ShowRun
+from pipeline.stages.ingest import Arrival
+from pipeline.stages.publish import Publication
+
+_SIGNS = {
+    Verdict.UP_TO_DATE: ("✓", "green"),
+    Verdict.KEPT: ("✎", "cyan"),
+    Verdict.RUN: ("…", "yellow"),
+    Verdict.BLOCKED: ("!", "red"),
+}
+
+
+def show_run(workspace: Workspace, done: ShowRun, *, as_json: bool) -> None:
+    """What a run did to each arrival and each episode."""
+    log = workspace.cache / "etam.log"
+    if as_json:
+        _print_json(
+            {
+                "arrivals": [_arrival_to_json(arrival) for arrival in done.arrivals],
+                "episodes": [
+                    {
+                        "slug": run.slug,
+                        "steps": [asdict(step) for step in run.steps],
+                        "seconds": run.seconds,
+                        "failed_at": run.failed_at,
+                        "problem": list(sentences(run.error, log)) if run.error else None,
+                    }
+                    for run in done.episodes
+                ],
+            }
+        )
+        return
+    for arrival in done.arrivals:
+        typer.echo(_arrival_line(arrival))
+    worked = [run for run in done.episodes if run.seconds]
+    failed = [run for run in done.episodes if run.error is not None]
+    same = len(done.episodes) - len(set(map(id, worked + failed)))
+    for run in worked:
+        stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in run.seconds.items())
+        typer.echo(f"{run.slug}: {stages}")
+    if same:
+        typer.echo(f"{same} episode(s) up to date.")
+    if failed:
+        typer.echo(f"{len(failed)} episode(s) wait; `etam status` says for whom.")
+
+
+def show_plan(steps: Mapping[str, Sequence[Step]], *, as_json: bool) -> None:
+    """What would be done to each episode, and why."""
+    if as_json:
+        _print_json({slug: [asdict(step) for step in of] for slug, of in steps.items()})
+        return
+    table = Table("episode", "stage", "what", "why")
+    for slug, of in steps.items():
+        for step in of:
+            sign, style = _SIGNS[step.verdict]
+            what = Text(f"{sign} {step.verdict}", style=style)
+            table.add_row(Text(slug), step.stage, what, Text(step.sentence))
+    Console().print(table if steps else "There are no episodes yet.")
+
+
+def show_status(workspace: Workspace, *, as_json: bool) -> None:
+    """Where each episode stands, what waits for whom."""
+    rows = status_of_all(workspace)
+    arrivals = inbox_files(workspace)
+    if as_json:
+        _print_json({"inbox": arrivals, "episodes": [asdict(row) for row in rows]})
+        return
+    table = Table("episode", *(stage.name for stage in ROAD), "approval", "published", "waits for")
+    for row in rows:
+        table.add_row(Text(row.slug), *_signs(row), row.approval, row.published, Text(row.waits))
+    Console().print(table if rows else "There are no episodes yet.")
+    for name in arrivals:
+        typer.echo(f"In the inbox: {name}")
+
+
+def show_publication(
+    workspace: Workspace, publication: Publication, *, dry_run: bool, as_json: bool
+) -> None:
+    """What was uploaded, or would be, with the reason; and who was left out."""
+    if as_json:
+        _print_json(asdict(publication))
+        return
+    verb = "would upload" if dry_run else "uploaded"
+    for change in publication.changes:
+        typer.echo(f"{verb} {change.key} ({change.size:,} bytes): {change.reason}")
+    for sentence in publication.left_out.values():
+        typer.echo(sentence)
+    if not publication.changes:
+        typer.echo("Everything that may be public is public already.")
+    typer.echo(f"Feed: {workspace.show.publish.base_url}feed.xml")
+
+
+def show_findings(findings: Sequence[Finding], *, as_json: bool) -> None:
+    """What the doctor found."""
+    if as_json:
+        _print_json([asdict(finding) for finding in findings])
+        return
+    for finding in findings:
+        sign, style = ("✓", "green") if finding.ok else ("✗", "red")
+        Console().print(Text(f"{sign} {finding.about}: {finding.sentence}", style=style))
+
+
+def _signs(row: EpisodeStatus) -> list[Text]:
+    return [Text(*_SIGNS[Verdict(verdict)]) for verdict in row.stages.values()]
+
+
+def _arrival_line(arrival: Arrival) -> str:
+    if arrival.problem is not None:
+        return f"{arrival.name!r}: {arrival.problem.problem} {arrival.problem.remedy}"
+    return f"{arrival.name!r}: {arrival.outcome}" + (f" → {arrival.slug}" if arrival.slug else "")
+
+
+def _arrival_to_json(arrival: Arrival) -> dict[str, Any]:
+    problem = arrival.problem
+    return {
+        "name": arrival.name,
+        "outcome": arrival.outcome,
+        "slug": arrival.slug,
+        "problem": [problem.problem, problem.remedy] if problem else None,
+    }
+
+
+def _print_json(content: object) -> None:
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=1, default=str))

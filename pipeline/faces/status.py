@@ -1,0 +1,79 @@
+"""Where each episode stands, from the files alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.ground.receipts import Outcome, read_receipt
+from pipeline.ground.workspace import Workspace
+from pipeline.running.plan import Reason, Step, Verdict, plan_episode
+from pipeline.running.road import ROAD
+from pipeline.stages.publish import ApprovalState, approval_state
+from pipeline.words.episode import Episode
+from pipeline.words.errors import PipelineError
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeStatus:
+    """One episode's line. `stages` maps a stage to its verdict, `waits` is a sentence."""
+
+    slug: str
+    title: str = ""
+    stages: dict[str, str] = field(default_factory=dict)
+    approval: str = ""
+    published: str = ""
+    waits: str = ""
+
+
+def status_of_all(workspace: Workspace) -> list[EpisodeStatus]:
+    """The status of each episode; one that cannot be read says so and hides no other."""
+    rows = [_status_of(workspace, slug) for slug in workspace.slugs()]
+    workspace.digests.save()
+    return rows
+
+
+def inbox_files(workspace: Workspace) -> list[str]:
+    """What lies in the inbox, by name."""
+    if not workspace.inbox.is_dir():
+        return []
+    names = (path.name for path in workspace.inbox.iterdir())
+    return sorted(name for name in names if not name.startswith(".") and name != "README.md")
+
+
+def _status_of(workspace: Workspace, slug: str) -> EpisodeStatus:
+    try:
+        episode = workspace.episode(slug)
+        steps = plan_episode(workspace, episode, ROAD)
+        approval = approval_state(workspace, episode)
+        is_public = (workspace.published / f"{episode.recording.guid}.json").is_file()
+    except PipelineError as error:
+        unknown = {stage.name: str(Verdict.BLOCKED) for stage in ROAD}
+        return EpisodeStatus(slug, stages=unknown, waits=f"{error.problem} {error.remedy}")
+    return EpisodeStatus(
+        slug=slug,
+        title=episode.details.title,
+        stages={step.stage: str(step.verdict) for step in steps},
+        approval=str(approval),
+        published="yes" if is_public else "no",
+        waits=_waits(episode, steps, approval, is_public=is_public),
+    )
+
+
+def _waits(episode: Episode, steps: list[Step], approval: ApprovalState, *, is_public: bool) -> str:
+    for step in steps:
+        if step.verdict is Verdict.BLOCKED:
+            return f"an editor: {step.sentence}"
+        if step.reason is Reason.FAILED:
+            return _last_problem(episode, step.stage)
+        if step.verdict is Verdict.RUN:
+            return "etam run"
+    if approval in (ApprovalState.MISSING, ApprovalState.STALE):
+        return f"an editor: etam approve {episode.slug}"
+    return "" if is_public else "etam publish"
+
+
+def _last_problem(episode: Episode, stage: str) -> str:
+    receipt = read_receipt(episode.receipt(stage))
+    if receipt is None or receipt.outcome is not Outcome.FAILED:
+        return "etam run"
+    return f"{receipt.problem} {receipt.remedy}"

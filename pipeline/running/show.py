@@ -1,0 +1,49 @@
+"""One pass over a show: what arrived is taken in, then every episode is brought up to date."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from pipeline.ground.stage import Report
+from pipeline.ground.workspace import Workspace
+from pipeline.running.runner import EpisodeRun, Observer, run_episodes
+from pipeline.stages.ingest import Arrival, ingest_inbox
+
+# LAME encodes on one core, so episodes side by side fill a machine; each holds about 150 MB.
+_MOST_JOBS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRun:
+    """What one pass did."""
+
+    arrivals: list[Arrival]
+    episodes: list[EpisodeRun]
+
+    @property
+    def errors(self) -> list[Exception]:
+        """Everything that went wrong, inbox first."""
+        rejected = [arrival.problem for arrival in self.arrivals if arrival.problem is not None]
+        return [*rejected, *(run.error for run in self.episodes if run.error is not None)]
+
+
+def run_show(
+    workspace: Workspace,
+    observer: Observer,
+    ingesting: Report,
+    slugs: Sequence[str] = (),
+    *,
+    forced: Collection[str] = (),
+    jobs: int = 0,
+) -> ShowRun:
+    """Take in what lies in the inbox and run the episodes `slugs`, or all when none is named."""
+    arrivals = ingest_inbox(workspace, ingesting)
+    wanted = list(slugs) or workspace.slugs()
+    jobs = jobs or min(os.cpu_count() or 1, _MOST_JOBS)
+    episodes = sorted(
+        run_episodes(workspace, wanted, observer, forced=forced, jobs=jobs),
+        key=lambda run: run.slug,
+    )
+    return ShowRun(arrivals, episodes)
