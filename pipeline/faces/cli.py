@@ -77,7 +77,7 @@ def _common(
     ] = Path(),
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
-    global _folder  # noqa: PLW0603 - the one option that every command shares
+    global _folder
     _folder = workspace
     if version:
         typer.echo(__version__)

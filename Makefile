@@ -1,0 +1,80 @@
+# The front door. `make help` lists what there is; CI calls the same targets that people do.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO_SHOW := demo-show
+BASE_URL ?= http://127.0.0.1:8000/
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help demo serve-demo test check lint types imports coverage format test-s3 bench demo-model lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+demo: $(VENV)/.run ## Set up, then run the main job on the sample recording
+	$(BIN)/etam demo $(DEMO_SHOW) --base-url $(BASE_URL)
+
+serve-demo: $(VENV)/.run ## Serve the demo's feed and pages on this machine
+	$(BIN)/etam -C $(DEMO_SHOW) serve
+
+test: $(VENV)/.dev ## Set up, then pass the tests
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m pytest --cov --cov-report= $(PYTEST_ARGS)
+
+check: lint types imports coverage ## Style, types, layers, and how much the last `make test` covered
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+coverage: $(VENV)/.dev
+	@test -e .coverage || { echo "Run 'make test' first: it measures what the tests cover."; exit 1; }
+	$(BIN)/python -m coverage report
+
+format: $(VENV)/.dev ## Let ruff write the code the way it reads it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test-s3: $(VENV)/.dev ## The same publishing against a real S3 server (Debian, root: installs Ceph radosgw)
+	tests/s3_server/run.sh $(BIN)/python -m pytest -m s3 tests/acceptance/test_s3.py
+
+bench: $(VENV)/.dev ## Compare with peers, side by side
+	@for program in benchmarks/[a-z]*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
+
+demo-model: ## Train the demo's Whisper again from scratch (Debian: espeak-ng; hours on two cores)
+	demo/make.sh
+
+lock: $(VENV)/.dev ## Write requirements/*.txt again from pyproject.toml
+	$(PIP_INSTALL) uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate \
+		--extra install pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --constraint requirements/run.txt \
+		--extra install --extra dev pyproject.toml -o requirements/dev.txt
+
+clean: ## Remove the environment and the demo's workspace
+	rm -rf $(VENV) $(DEMO_SHOW)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; say which with: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/bin/python requirements/run.txt pyproject.toml
+	$(PIP_INSTALL) --require-hashes -r requirements/run.txt
+	$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
