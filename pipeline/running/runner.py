@@ -14,7 +14,6 @@ from pipeline.ground.receipts import Outcome, Receipt, read_receipt, write_recei
 from pipeline.ground.stage import Job, Stage
 from pipeline.ground.workspace import Workspace
 from pipeline.running.plan import Step, Verdict, decide, digests_of_inputs, settings_of
-from pipeline.running.road import ROAD
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem, PipelineError, TemporaryProblem
 
@@ -45,17 +44,17 @@ class EpisodeRun:
 def run_episodes(
     workspace: Workspace,
     slugs: Sequence[str],
+    road: Sequence[Stage],
     observer: Observer,
     *,
     forced: Collection[str] = (),
     jobs: int = 1,
-    road: Sequence[Stage] = ROAD,
 ) -> Iterator[EpisodeRun]:
     """Run each episode's road, `jobs` episodes at a time; yields each one as it ends."""
     pool = ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="episode")
     try:
         futures = [
-            pool.submit(run_episode, workspace, slug, observer, forced, road) for slug in slugs
+            pool.submit(run_episode, workspace, slug, road, observer, forced) for slug in slugs
         ]
         for future in as_completed(futures):
             yield future.result()
@@ -67,9 +66,9 @@ def run_episodes(
 def run_episode(
     workspace: Workspace,
     slug: str,
+    road: Sequence[Stage],
     observer: Observer,
     forced: Collection[str] = (),
-    road: Sequence[Stage] = ROAD,
 ) -> EpisodeRun:
     """Run the stages that must run, in order, and stop at the first that fails."""
     run = EpisodeRun(slug)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.ground.stage import Report
 from pipeline.ground.workspace import Workspace
+from pipeline.running.road import ROAD
 from pipeline.running.runner import EpisodeRun, Observer, run_episodes
 from pipeline.stages.ingest import Arrival, ingest_inbox
 
@@ -43,7 +44,7 @@ def run_show(
     wanted = list(slugs) or workspace.slugs()
     jobs = jobs or min(os.cpu_count() or 1, _MOST_JOBS)
     episodes = sorted(
-        run_episodes(workspace, wanted, observer, forced=forced, jobs=jobs),
+        run_episodes(workspace, wanted, ROAD, observer, forced=forced, jobs=jobs),
         key=lambda run: run.slug,
     )
     return ShowRun(arrivals, episodes)
