@@ -194,10 +194,11 @@ def sentence_for(problem: Any, model: type[BaseModel]) -> str:
         case "literal_error":
             allowed = problem["ctx"]["expected"]
             return f"“{key}” cannot be {problem['input']!r}; it is one of {allowed}."
+        case "value_error":
+            return f"“{key}”: {problem['msg'].removeprefix('Value error, ')}."
         case _:
-            message = problem["msg"].removeprefix("Value error, ")
-            shown = "" if isinstance(problem["input"], dict) else f" (found {problem['input']!r})"
-            return f"“{key}”: {message[0].lower() + message[1:]}{shown}."
+            message = problem["msg"][0].lower() + problem["msg"][1:]
+            return f"“{key}”: {message} (found {problem['input']!r})."
 
 
 def _keys_beside(place: list[Any], model: type[BaseModel]) -> list[str]:

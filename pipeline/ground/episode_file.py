@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -49,7 +50,8 @@ def read_episode_file(path: Path, slug: str) -> EpisodeDetails:
 def read_sidecar(path: Path, name: str, guessed: EpisodeDetails) -> EpisodeDetails:
     """The details of a sidecar, completed by what the recording's name gave."""
     content = _parse(path, name)
-    return _details({"title": guessed.title, "date": guessed.date, **content}, path, name)
+    said = _details({"title": guessed.title, "date": guessed.date, **content}, path, name)
+    return replace(guessed, **{key: getattr(said, key) for key in content})
 
 
 def _parse(path: Path, slug: str) -> dict[str, Any]:

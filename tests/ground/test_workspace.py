@@ -1,0 +1,103 @@
+"""A workspace finds its episodes and never leaves its folder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline.ground.episode_file import read_episode_file, read_sidecar, write_episode_file
+from pipeline.ground.workspace import find_workspace
+from pipeline.words.episode import EpisodeDetails, EpisodeType, Guest, Layout
+from pipeline.words.errors import EpisodeProblem, SetupProblem
+from tests.shows import make_episode, make_show
+
+DETAILS = EpisodeDetails(
+    title='Layanan "publik" \\ desa\n',
+    date=date(2026, 11, 5),
+    guests=(Guest("Budi Santoso", "Kepala Bidang"), Guest("Sari")),
+    host="Rahma",
+    place="Tenggarong",
+    summary="Ringkas.",
+    season=2,
+    number=7,
+    episode_type=EpisodeType.BONUS,
+    explicit=False,
+    tags=("desa", "KIM"),
+    layout=Layout.TRACKS,
+    publish_at=datetime(2026, 12, 1, 8, tzinfo=UTC),
+)
+
+
+def test_the_workspace_is_found_from_a_folder_inside_it(tmp_path: Path) -> None:
+    show = make_show(tmp_path / "show")
+    assert find_workspace(show.inbox).root == show.root
+
+
+def test_outside_a_workspace_the_sentence_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(SetupProblem, match="etam init"):
+        find_workspace(tmp_path)
+
+
+def test_episodes_are_listed_and_read(tmp_path: Path) -> None:
+    show = make_show(tmp_path / "show")
+    make_episode(show, "satu")
+    (show.episodes_folder / ".incoming-x").mkdir()
+    (show.episodes_folder / "stray").mkdir()
+    assert show.slugs() == ["satu"]
+    episode = show.episode("satu")
+    assert episode.recording.guid == "guid-satu"
+    assert episode.recordings[0].read_bytes() == b"recording"
+
+
+@pytest.mark.parametrize("slug", ["../show", "", ".", "..", "nothing", "a/b", "/etc"])
+def test_a_name_that_is_no_episode_is_refused(tmp_path: Path, slug: str) -> None:
+    show = make_show(tmp_path / "show")
+    make_episode(show, "satu")
+    with pytest.raises(EpisodeProblem, match="There is no episode"):
+        show.episode(slug)
+
+
+def test_an_unreadable_identity_names_the_episode(tmp_path: Path) -> None:
+    show = make_show(tmp_path / "show")
+    make_episode(show, "satu")
+    (show.episodes_folder / "satu" / "recording.json").write_text("{}")
+    with pytest.raises(EpisodeProblem, match="satu"):
+        show.episode("satu")
+
+
+def test_details_survive_a_round_trip(tmp_path: Path) -> None:
+    write_episode_file(tmp_path / "episode.toml", DETAILS)
+    assert read_episode_file(tmp_path / "episode.toml", "x") == DETAILS
+
+
+def test_scant_details_are_written_with_hints_for_the_rest(tmp_path: Path) -> None:
+    scant = EpisodeDetails("Judul", date(2026, 1, 2))
+    write_episode_file(tmp_path / "episode.toml", scant)
+    text = (tmp_path / "episode.toml").read_text()
+    assert "# guests = [" in text
+    assert read_episode_file(tmp_path / "episode.toml", "x") == scant
+
+
+def test_a_mistake_in_the_details_names_episode_and_key(tmp_path: Path) -> None:
+    path = tmp_path / "episode.toml"
+    path.write_text('titel = "x"\ntitle = "y"\ndate = 2026-11-05\nseason = 0\n')
+    with pytest.raises(EpisodeProblem) as caught:
+        read_episode_file(path, "satu")
+    assert "of “satu”" in caught.value.problem
+    assert "“titel” is unknown; did you mean “title”?" in caught.value.problem
+    assert "“season”" in caught.value.problem
+
+
+def test_a_sidecar_needs_to_say_only_what_the_name_does_not(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text('host = "Rahma"\n')
+    guessed = EpisodeDetails("Judul", date(2026, 1, 2), guests=(Guest("Budi"),))
+    assert read_sidecar(path, "x", guessed) == replace(guessed, host="Rahma")
+
+
+def test_a_missing_episode_file_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(EpisodeProblem, match="is missing"):
+        read_episode_file(tmp_path / "episode.toml", "satu")
