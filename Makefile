@@ -7,6 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_SHOW := demo-show
 BASE_URL ?= http://127.0.0.1:8000/
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate
+# What installs the rest comes first, so that packages that are built here are built with it.
+PIP_LOCKED = $(PIP_INSTALL) --no-build-isolation --require-hashes
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help demo serve-demo test check lint types imports coverage format test-s3 bench demo-model lock clean
@@ -55,12 +59,9 @@ demo-model: ## Train the demo's Whisper again from scratch (Debian: espeak-ng; h
 
 lock: $(VENV)/.dev ## Write requirements/*.txt again from pyproject.toml
 	$(PIP_INSTALL) uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate \
-		--extra install pyproject.toml -o requirements/run.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate --constraint requirements/run.txt \
-		--extra install --extra dev pyproject.toml -o requirements/dev.txt
+	$(LOCK) requirements/install.in -o requirements/install.txt
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) pyproject.toml --extra dev --constraint requirements/run.txt -o requirements/dev.txt
 
 clean: ## Remove the environment and the demo's workspace
 	rm -rf $(VENV) $(DEMO_SHOW)
@@ -70,11 +71,12 @@ $(VENV)/bin/python:
 		{ echo "Python 3.11 or newer is needed; say which with: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: $(VENV)/bin/python requirements/run.txt pyproject.toml
-	$(PIP_INSTALL) --require-hashes -r requirements/run.txt
+$(VENV)/.run: $(VENV)/bin/python requirements/install.txt requirements/run.txt pyproject.toml
+	$(PIP_LOCKED) -r requirements/install.txt
+	$(PIP_LOCKED) -r requirements/run.txt
 	$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
-	$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	$(PIP_LOCKED) -r requirements/dev.txt
 	@touch $@
