@@ -57,7 +57,7 @@ bench: $(VENV)/.dev ## Compare with peers, side by side
 demo-model: ## Train the demo's Whisper again from scratch (Debian: espeak-ng; hours on two cores)
 	demo/make.sh
 
-lock: $(VENV)/.dev ## Write requirements/*.txt again from pyproject.toml
+lock: $(BIN)/python ## Write requirements/*.txt again from pyproject.toml
 	$(PIP_INSTALL) uv
 	$(LOCK) requirements/install.in -o requirements/install.txt
 	$(LOCK) pyproject.toml -o requirements/run.txt
