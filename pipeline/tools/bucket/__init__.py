@@ -1,0 +1,27 @@
+"""Where public files live: a folder on this machine, or an S3 bucket."""
+
+from __future__ import annotations
+
+from pipeline.ground.config import Show
+from pipeline.ground.workspace import Workspace
+from pipeline.tools.bucket.folder import FolderBucket
+from pipeline.tools.bucket.port import Bucket, Content, KeyTaken, Progress, Stored
+from pipeline.tools.bucket.s3 import S3Bucket
+
+__all__ = [
+    "Bucket",
+    "Content",
+    "FolderBucket",
+    "KeyTaken",
+    "Progress",
+    "S3Bucket",
+    "Stored",
+    "open_bucket",
+]
+
+
+def open_bucket(show: Show, workspace: Workspace) -> Bucket:
+    """The bucket that `show` publishes to. Nothing is asked of it before it is used."""
+    if show.publish.target == "folder":
+        return FolderBucket(workspace.public, workspace.digests)
+    return S3Bucket(show.publish, workspace.cache / "bucket.json")
