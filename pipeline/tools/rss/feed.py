@@ -23,7 +23,7 @@ from pipeline.tools.rss.tags import (
     Show,
 )
 from pipeline.words.feed import FeedChannel, FeedItem
-from pipeline.words.plain_text import ascii_url, one_line, readable, within_bytes
+from pipeline.words.web_text import ascii_url, short_line, within_bytes
 
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _GENERATOR = "Etam Berkesah"
@@ -52,14 +52,14 @@ def podcast_guid(feed_url: str) -> str:
 
 def _describe(feed: Any, show: Show) -> None:
     channel = show.channel
-    feed.title(one_line(channel.title))
-    feed.description(within_bytes(readable(channel.description)))
+    feed.title(short_line(channel.title))
+    feed.description(within_bytes(channel.description))
     feed.language(channel.language)
     feed.generator(_GENERATOR)
     if channel.copyright:
-        feed.copyright(one_line(channel.copyright))
+        feed.copyright(short_line(channel.copyright))
     feed.image(
-        url=show.url(channel.artwork), title=one_line(channel.title), link=ascii_url(channel.link)
+        url=show.url(channel.artwork), title=short_line(channel.title), link=ascii_url(channel.link)
     )
     feed.link(href=ascii_url(channel.feed_url), rel="self", type="application/rss+xml")
     # <link> is whichever link was added last, so the page of the show comes after the feed.
@@ -74,11 +74,11 @@ def _describe_item(entry: Any, of: ItemOfShow) -> None:
     item = of.item
     entry.of_channel.item = of
     entry.guid(item.guid, permalink=False)
-    entry.title(one_line(item.title))
+    entry.title(short_line(item.title))
     entry.link(href=page_address(of))
     # content:encoded is written only beside a description.
-    entry.description(within_bytes(readable(item.description)) or one_line(item.title))
-    entry.content(within_bytes(readable(item.notes_html)), type="CDATA")
+    entry.description(within_bytes(item.description) or short_line(item.title))
+    entry.content(item.notes_html, type="CDATA")
     entry.enclosure(of.url(item.enclosure), str(item.enclosure.size), item.enclosure.media_type)
     entry.pubDate(item.published_at)
 

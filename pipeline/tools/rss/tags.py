@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from email.utils import format_datetime
 
 from pipeline.words.feed import FeedChannel, FeedItem, Person, PublicFile
-from pipeline.words.plain_text import ascii_url, one_line
+from pipeline.words.web_text import ascii_url, short_line
 
 NAMESPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -58,7 +58,7 @@ def _flag(value: bool) -> str:
 
 
 def _text(text: str, longest: int = 255) -> Iterator[Element]:
-    line = one_line(text, longest)
+    line = short_line(text, longest)
     if line:
         yield Element(line)
 
@@ -76,7 +76,7 @@ def _categories(show: Show) -> Iterator[Element]:
 
 
 def _owner(show: Show) -> Iterator[Element]:
-    name = one_line(show.channel.owner_name or show.channel.author)
+    name = short_line(show.channel.owner_name or show.channel.author)
     yield Element(
         inside=(
             ("itunes:name", Element(name)),
@@ -91,7 +91,7 @@ def _locked(show: Show) -> Iterator[Element]:
 
 def _funding(show: Show) -> Iterator[Element]:
     if show.channel.funding_url:
-        text = one_line(show.channel.funding_text, _SHORT)
+        text = short_line(show.channel.funding_text, _SHORT)
         yield Element(text, {"url": ascii_url(show.channel.funding_url)})
 
 
@@ -105,7 +105,7 @@ def _trailers(show: Show) -> Iterator[Element]:
         if item.episode_type == "trailer":
             season = {"season": str(item.season)} if item.season else {}
             yield Element(
-                one_line(item.title, _SHORT),
+                short_line(item.title, _SHORT),
                 {
                     "pubdate": format_datetime(item.published_at),
                     "url": show.url(item.enclosure),
@@ -150,7 +150,7 @@ def _people(of: ItemOfShow) -> Iterator[Element]:
 
 
 def _person(person: Person) -> Element:
-    return Element(one_line(person.name, _SHORT), {"role": person.role, "group": "cast"})
+    return Element(short_line(person.name, _SHORT), {"role": person.role, "group": "cast"})
 
 
 def _location(of: ItemOfShow) -> Iterator[Element]:
