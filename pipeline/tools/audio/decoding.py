@@ -1,0 +1,110 @@
+"""Decoding: from any audio or video file on this disk to blocks of samples.
+
+FFmpeg can follow a playlist to other files and to the network, and reads meaning into names such
+as `concat:a|b` and `x%03d.wav`. Neither is wanted for what a stranger may have dropped: a file is
+opened by its absolute path, only as one of `_CONTAINERS`, and nothing but that file is opened.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import numpy as np
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+
+from pipeline.tools.audio.samples import RATE_HZ, Samples
+
+_CONTAINERS = (
+    "3dostr,aa,aac,aax,ac3,ac4,aiff,amr,amrnb,amrwb,ape,asf,asf_o,au,avi,bonk,caf,codec2,dsf,dss,"
+    "dts,dtshd,dv,eac3,f4v,flac,flv,gsm,gxf,iff,ilbc,ircam,latm,loas,matroska,mov,mp3,mpc,mpc8,"
+    "mpeg,mpegts,mxf,nistsphere,nut,nuv,ogg,oma,pvf,qcp,qoa,rm,rso,shn,sln,sox,spdif,swf,tak,"
+    "truehd,tta,ty,voc,vqf,w64,wav,wsd,wtv,wv,xwma"
+)
+_OPTIONS = {
+    "format_whitelist": _CONTAINERS,
+    "protocol_whitelist": "file",
+    "enable_drefs": "0",  # a QuickTime file may name another file as its sound
+}
+_MOST_NAMED_CHANNELS = 2
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[InputContainer]:
+    """A media file, and never another one. Raises `av.FFmpegError` or OSError."""
+    with av.open(
+        f"file:{path.absolute()}", mode="r", options=_OPTIONS, metadata_errors="ignore"
+    ) as container:
+        yield container
+
+
+def decoded(path: Path, channels: int) -> Iterator[Samples]:
+    """The sound of a file at 48 kHz in blocks of up to a second, mixed to one or two channels.
+
+    What cannot be decoded is left out. Raises `av.FFmpegError` or OSError when the file cannot be
+    opened.
+    """
+    with opened(path) as container:
+        stream = best_audio(container)
+        if stream is None:
+            return
+        for frame in _resampled(decoded_frames(container, stream), _downmix(stream, channels)):
+            yield _mixed(_samples(frame), channels)
+
+
+def best_audio(container: InputContainer) -> AudioStream | None:
+    """The stream that FFmpeg would play: the default one, or the fullest."""
+    best = container.streams.best("audio")
+    return best if isinstance(best, AudioStream) else None
+
+
+def decoded_frames(container: InputContainer, stream: AudioStream) -> Iterator[av.AudioFrame]:
+    """The frames of a stream; a packet that is damaged gives none."""
+    for packet in container.demux(stream):
+        with contextlib.suppress(av.error.InvalidDataError):
+            yield from packet.decode()
+
+
+def _downmix(stream: AudioStream, channels: int) -> str | None:
+    """The layout FFmpeg is to mix to, or None where `_mixed` does it.
+
+    FFmpeg knows what a centre and a surround channel are worth; channels without names, such as
+    those of a field recorder, it would take for surround and mix or drop at will.
+    """
+    layout = stream.layout
+    named = "channels" not in layout.name
+    if named and layout.nb_channels > _MOST_NAMED_CHANNELS:
+        return "stereo" if channels > 1 else "mono"
+    return None
+
+
+def _resampled(frames: Iterator[av.AudioFrame], layout: str | None) -> Iterator[av.AudioFrame]:
+    """Packed 32-bit float at 48 kHz. A file may change its rate or channels half-way."""
+    resampler, shape = None, None
+    for frame in frames:
+        found = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if resampler is not None and found != shape:
+            yield from resampler.resample(None)
+            resampler = None
+        if resampler is None:
+            shape = found
+            resampler = av.AudioResampler("flt", layout, RATE_HZ, RATE_HZ)
+        frame.pts = None  # time stamps that jump would make the filter drop or repeat sound
+        yield from resampler.resample(frame)
+    if resampler is not None:
+        yield from resampler.resample(None)
+
+
+def _samples(frame: av.AudioFrame) -> Samples:
+    return np.asarray(frame.to_ndarray(), np.float32).reshape(-1, frame.layout.nb_channels)
+
+
+def _mixed(samples: Samples, channels: int) -> Samples:
+    """The same sound in `channels` channels; where the number differs, all count alike."""
+    if samples.shape[1] == channels:
+        return samples
+    middle = samples.mean(axis=1, keepdims=True, dtype=np.float32)
+    return np.repeat(middle, channels, axis=1)

@@ -1,0 +1,128 @@
+"""Several recordings become one sound: parts behind each other, tracks on top of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.tools.audio.decoding import decoded
+from pipeline.tools.audio.graph import FilterChain
+from pipeline.tools.audio.loudness import Meter
+from pipeline.tools.audio.samples import RATE_HZ, Blocks, Samples, decibels
+from pipeline.tools.audio.spool import Spool, spool
+from pipeline.words.loudness import Loudness
+
+# A recording whose samples do not swing around zero, or that rumbles below what anyone hears,
+# would waste room that the limiter needs.
+_RUMBLE_FILTER = ("highpass", "f=20:poles=2")
+_WINDOW_MOMENTS = RATE_HZ // 50
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All recordings of an episode as one sound.
+
+    `levels_dbfs` is the level of each 20 ms, all channels together as loudness counts them.
+    """
+
+    spool: Spool
+    loudness: Loudness
+    levels_dbfs: list[float]
+
+
+def gather(
+    paths: Sequence[Path],
+    scratch: Path,
+    *,
+    channels: int,
+    as_tracks: bool,
+    heard: Callable[[float], None],
+) -> Gathered:
+    """Decode each recording once. `heard` is told the seconds that have been decoded so far."""
+    sources = [decoded(path, channels) for path in paths]
+    blocks = _mixed(sources) if as_tracks else _behind_each_other(sources)
+    meter, levels = Meter(channels), _Levels()
+
+    def listened(blocks: Blocks) -> Iterator[Samples]:
+        moments = 0
+        for block in blocks:
+            meter.add(block)
+            levels.add(block)
+            moments += len(block)
+            heard(moments / RATE_HZ)
+            yield block
+
+    spooled = spool(listened(_without_rumble(blocks, channels)), scratch, channels)
+    return Gathered(spooled, meter.result(), levels.dbfs)
+
+
+def _behind_each_other(sources: Sequence[Iterator[Samples]]) -> Iterator[Samples]:
+    for source in sources:
+        yield from source
+
+
+def _mixed(sources: Sequence[Iterator[Samples]]) -> Iterator[Samples]:
+    """The sum of all sources; one that ends early is silent from there on."""
+    readers = [_Reader(source) for source in sources]
+    while True:
+        pieces = [reader.take(RATE_HZ) for reader in readers]
+        longest = max(pieces, key=len)
+        if not len(longest):
+            return
+        total = longest.copy()
+        for piece in pieces:
+            if piece is not longest:
+                total[: len(piece)] += piece
+        yield total
+
+
+class _Reader:
+    """Takes pieces of a given length from blocks of any length."""
+
+    def __init__(self, blocks: Iterator[Samples]) -> None:
+        self._blocks = blocks
+        self._rest: Samples | None = None
+
+    def take(self, moments: int) -> Samples:
+        pieces: list[Samples] = []
+        missing = moments
+        while missing:
+            block = self._rest if self._rest is not None else next(self._blocks, None)
+            if block is None:
+                break
+            pieces.append(block[:missing])
+            self._rest = block[missing:] if len(block) > missing else None
+            missing -= len(pieces[-1])
+        return np.concatenate(pieces) if pieces else np.zeros((0, 1), np.float32)
+
+
+def _without_rumble(blocks: Blocks, channels: int) -> Iterator[Samples]:
+    chain = FilterChain([_RUMBLE_FILTER], channels)
+    for frame in chain.through(_finite(blocks)):
+        yield np.asarray(frame.to_ndarray(), np.float32).reshape(-1, channels)
+
+
+def _finite(blocks: Blocks) -> Iterator[Samples]:
+    """A float recording may hold infinities and NaN, which would silence a filter for ever."""
+    for block in blocks:
+        yield block if np.isfinite(block).all() else np.nan_to_num(block, posinf=1.0, neginf=-1.0)
+
+
+class _Levels:
+    """The level of each window, whatever the length of the blocks."""
+
+    def __init__(self) -> None:
+        self.dbfs: list[float] = []
+        self._rest: Samples | None = None
+
+    def add(self, block: Samples) -> None:
+        if self._rest is not None:
+            block = np.concatenate([self._rest, block])
+        whole = len(block) // _WINDOW_MOMENTS * _WINDOW_MOMENTS
+        windows = block[:whole].reshape(-1, _WINDOW_MOMENTS * block.shape[1])
+        powers = np.mean(np.square(windows, dtype=np.float64), axis=1) * block.shape[1]
+        self.dbfs.extend(decibels(float(power) ** 0.5) for power in powers)
+        self._rest = block[whole:]

@@ -1,0 +1,130 @@
+"""Topics of a text (yake), and the words that carry none (stopwordsiso)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import pairwise
+
+import stopwordsiso
+import yake
+
+from pipeline.words.sentences import Sentence
+from pipeline.words.spoken import spoken
+
+_WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[^\W\d_]\w*)*")
+_MOST_WORDS_IN_A_TOPIC = 2
+_CANDIDATES = 60
+_SUFFIXES = ("nya", "lah", "kah", "pun", "kan", "an")
+_LEAST_LETTERS = 4
+
+
+def topics_of(
+    sentences: Sequence[Sentence], language: str, not_topics: Iterable[str] = (), count: int = 8
+) -> tuple[str, ...]:
+    """Up to `count` lower-case topics of one or two words, the strongest first.
+
+    Words in `not_topics` (names of people and places) make no topic. A topic is said at least
+    twice, unless the text is so short that nothing is.
+    """
+    text = " ".join(sentence.text for sentence in sentences)
+    said = _times_said(text)
+    excluded = {word for name in not_topics for word in content_words(name)}
+    found = [topic for topic in _candidates(text, language) if not excluded & set(topic.split())]
+    # A pair of words says more than one word does; yake's own order decides between equals.
+    twice = [topic for topic in found if said[topic] > 1]
+    twice.sort(key=lambda topic: -said[topic] * len(topic.split()))
+    return tuple(_without_overlap(twice or found[:3])[:count])
+
+
+def stop_words(language: str) -> frozenset[str]:
+    """Words without a topic of their own: function words, fillers and other padding of speech."""
+    return _stop_words(language.replace("_", "-").partition("-")[0].lower())
+
+
+@cache
+def _stop_words(primary: str) -> frozenset[str]:
+    table = spoken(primary)
+    written = stopwordsiso.stopwords(primary) if stopwordsiso.has_lang(primary) else ()
+    return frozenset(
+        {*written, *table.fillers, *table.empty, *table.question_words}
+        | {*table.show_words, *table.honorifics}
+    )
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a text in lower case, numbers and punctuation left out."""
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def stem(word: str) -> str:
+    """A word without the endings that Indonesian hangs on it; rough, for grouping only.
+
+    Abbreviations (in capitals) and short words stay as they are.
+    """
+    if word.isupper():
+        return word.casefold()
+    word = word.casefold()
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_LETTERS:
+            word = word[: -len(suffix)]
+    return word
+
+
+def content_stems(text: str, language: str) -> list[str]:
+    """Stems of the words of a text that can carry a topic, in order."""
+    return [word for word, _ in content_forms(text, language)]
+
+
+def content_forms(text: str, language: str) -> list[tuple[str, str]]:
+    """The stem of each word that can carry a topic, and the word as it was said."""
+    empty = stop_words(language)
+    words = (word for word in _WORD.findall(text) if word.casefold() not in empty)
+    return [(stem(word), word) for word in words]
+
+
+def distinctive_words(part: Sequence[str], whole: Counter[str], count: int) -> tuple[str, ...]:
+    """The words of `part` that are said most here and least elsewhere, the strongest first."""
+    here = Counter(part)
+    weight = {word: here[word] ** 2 / whole[word] for word in here}
+    first_said = {word: index for index, word in reversed(list(enumerate(part)))}
+    return tuple(sorted(weight, key=lambda w: (-weight[w], first_said[w]))[:count])
+
+
+def _candidates(text: str, language: str) -> list[str]:
+    empty = stop_words(language)
+    primary = language.replace("_", "-").partition("-")[0].lower()
+    extractor = yake.KeywordExtractor(
+        lan=primary, n=_MOST_WORDS_IN_A_TOPIC, top=_CANDIDATES, stopwords=set(empty)
+    )
+    phrases = [str(phrase).casefold() for phrase, _ in extractor.extract_keywords(text)]
+    return [p for p in dict.fromkeys(phrases) if _can_be_topic(p, empty)]
+
+
+def _can_be_topic(phrase: str, empty: frozenset[str]) -> bool:
+    words = phrase.split()
+    return (
+        bool(words)
+        and len(set(words)) == len(words)
+        and all(_WORD.fullmatch(w) and len(w) > 2 and w not in empty for w in words)
+    )
+
+
+def _times_said(text: str) -> Counter[str]:
+    """How often each word, and each pair of words that follow each other, is said."""
+    words = content_words(text)
+    return Counter([*words, *(f"{one} {next_one}" for one, next_one in pairwise(words))])
+
+
+def _without_overlap(topics: Iterable[str]) -> list[str]:
+    """Leave out a topic that shares a word with a stronger one."""
+    kept: list[str] = []
+    taken: set[str] = set()
+    for topic in topics:
+        stems = {stem(word) for word in topic.split()}
+        if not stems & taken:
+            kept.append(topic)
+            taken |= stems
+    return kept

@@ -1,0 +1,216 @@
+"""faster-whisper and CTranslate2: a model loaded once, and in words why it will not load."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.tools.whisper.hardware import usable_cores
+from pipeline.words.errors import SetupProblem, TemporaryProblem
+
+# What `compute_type = "default"` means. CTranslate2's own default would turn the float16 weights
+# of the published models into float32 on a CPU: twice the time and memory for 0.2 points of WER.
+_DEFAULT_COMPUTE_TYPE = {"cpu": "int8", "cuda": "float16"}
+
+# Whisper's codes that differ from the show's (ISO 639-1).
+_WHISPER_CODE = {"jv": "jw", "nb": "no", "fil": "tl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A loaded model. One window at a time: hold `lock` while it works."""
+
+    model: Any
+    device: str
+    compute_type: str
+    lock: threading.Lock
+
+    @property
+    def window_seconds(self) -> int:
+        """The longest audio the model hears at once: 30 s, or what its own folder says."""
+        return int(self.model.feature_extractor.chunk_length)
+
+    @property
+    def multilingual(self) -> bool:
+        return bool(self.model.model.is_multilingual)
+
+    def code_of(self, language: str) -> str:
+        """Whisper's code of a language such as “id” or “id-ID”.
+
+        Raises SetupProblem when the model does not know that language.
+        """
+        code = language.replace("_", "-").partition("-")[0].lower()
+        code = _WHISPER_CODE.get(code, code)
+        known = ["en"] if not self.multilingual else None
+        token = self.model.hf_tokenizer.token_to_id(f"<|{code}|>")
+        if (known and code not in known) or (not known and token is None):
+            raise SetupProblem(
+                f"The model does not know the language “{language}”; it knows "
+                f"{', '.join(self.languages())}.",
+                "Set transcription.language to one of these or to auto, or choose another model.",
+            )
+        return code
+
+    def languages(self) -> list[str]:
+        """The languages that the model has tokens for, as the show writes them."""
+        if not self.multilingual:
+            return ["en"]
+        has = self.model.hf_tokenizer.token_to_id
+        codes = [code for code in self.model.supported_languages if has(f"<|{code}|>") is not None]
+        return sorted(language_of(code) for code in codes)
+
+
+_LOADED: dict[tuple[Any, ...], Engine] = {}
+_LOADING = threading.Lock()
+
+
+def load(folder: Path, device: str = "auto", compute_type: str = "default") -> Engine:
+    """The model in `folder`, loaded once for this process; another one takes its place.
+
+    Raises SetupProblem in words when it cannot be: a broken file, a device that is not there, a
+    type that the device cannot compute, too little memory.
+    """
+    real_device = _device(device)
+    real_type = _compute_type(real_device, compute_type)
+    stat = (folder / "model.bin").stat()
+    key = (folder, real_device, real_type, stat.st_mtime_ns, stat.st_size)
+    with _LOADING:
+        if key not in _LOADED:
+            _LOADED.clear()
+            _LOADED[key] = _loaded(folder, real_device, real_type)
+        return _LOADED[key]
+
+
+def count_gpus() -> int:
+    """How many GPUs CTranslate2 can compute on."""
+    import ctranslate2
+
+    return int(ctranslate2.get_cuda_device_count())
+
+
+def silero_session() -> Any:
+    """The ONNX session of the Silero voice detector that faster-whisper carries with it."""
+    from faster_whisper.vad import get_vad_model
+
+    return get_vad_model().session
+
+
+def language_of(code: str) -> str:
+    """The show's code of Whisper's language code."""
+    return {whisper: iso for iso, whisper in _WHISPER_CODE.items()}.get(code, code)
+
+
+def failed_while_working(error: RuntimeError, device: str) -> SetupProblem | TemporaryProblem:
+    """What CTranslate2 threw while it decoded, in words."""
+    return _in_words(error, f"The model stopped on the {device.upper()}", device)
+
+
+def _device(device: str) -> str:
+    if device == "auto":
+        return "cuda" if count_gpus() else "cpu"
+    if device == "cuda" and not count_gpus():
+        raise SetupProblem(
+            "transcription.device is cuda, but CTranslate2 finds no GPU on this machine.",
+            "Set it to auto or cpu, or install the NVIDIA driver.",
+        )
+    return device
+
+
+def _compute_type(device: str, wanted: str) -> str:
+    import ctranslate2
+
+    able = ctranslate2.get_supported_compute_types(device)
+    if wanted == "default":
+        best = _DEFAULT_COMPUTE_TYPE[device]
+        return best if best in able else "float32"
+    if wanted != "auto" and wanted not in able:
+        raise SetupProblem(
+            f"transcription.compute_type “{wanted}” cannot be computed on this {device.upper()}.",
+            f"Set it to default, auto or one of {', '.join(sorted(able))}.",
+        )
+    return wanted
+
+
+def _loaded(folder: Path, device: str, compute_type: str) -> Engine:
+    from faster_whisper import WhisperModel
+
+    _refuse_broken_json(folder)
+    logging.getLogger("faster_whisper").setLevel(logging.ERROR)
+    try:
+        model = WhisperModel(
+            str(folder),
+            device=device,
+            compute_type=compute_type,
+            cpu_threads=usable_cores(),
+            local_files_only=True,
+        )
+    except MemoryError as error:
+        raise _too_little_memory(folder, str(error)) from error
+    except (RuntimeError, ValueError) as error:
+        raise _in_words(error, f"The model in {folder} cannot be loaded", device) from error
+    return Engine(model, device, str(model.model.compute_type), threading.Lock())
+
+
+def _refuse_broken_json(folder: Path) -> None:
+    """`tokenizers` raises a bare Exception on a broken file: find it out first."""
+    for name in ("config.json", "tokenizer.json", "preprocessor_config.json", "vocabulary.json"):
+        file = folder / name
+        try:
+            if file.is_file():
+                json.loads(file.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise SetupProblem(
+                f"{name} of the model in {folder} is damaged.", _COPY_AGAIN, str(error)
+            ) from error
+
+
+_COPY_AGAIN = "Copy the model's folder again, or delete it so that it is downloaded anew."
+
+# A part of what CTranslate2 says (lower case), what it means, what to do.
+_MEANINGS: tuple[tuple[str, str, str], ...] = (
+    (
+        "binary version",
+        "it was made by a newer CTranslate2 than the one installed",
+        "Update etam, or convert the model again with this version.",
+    ),
+    ("incomplete", "its file model.bin is cut short", _COPY_AGAIN),
+    ("unable to open file 'model.bin'", "its file model.bin cannot be read", _COPY_AGAIN),
+    (
+        "is not found or cannot be loaded",
+        "a library of NVIDIA's is missing",
+        "Install cuBLAS and cuDNN for CUDA 12, or set transcription.device to cpu.",
+    ),
+    (
+        "cuda",
+        "the GPU reported an error",
+        "Run `nvidia-smi` to see whether it works, or set transcription.device to cpu.",
+    ),
+)
+
+
+def _in_words(error: Exception, what: str, device: str) -> SetupProblem | TemporaryProblem:
+    said = str(error)
+    if "out of memory" in said.lower() or "bad_alloc" in said:
+        return TemporaryProblem(
+            f"{what}: the {device.upper()} has not enough memory free.",
+            "Close other programs, or set transcription.model to a smaller one.",
+            said,
+        )
+    for part, meaning, remedy in _MEANINGS:
+        if part in said.lower():
+            return SetupProblem(f"{what}: {meaning}.", remedy, said)
+    return SetupProblem(
+        f"{what}: it is not a Whisper model in CTranslate2's format.", _COPY_AGAIN, said
+    )
+
+
+def _too_little_memory(folder: Path, said: str) -> TemporaryProblem:
+    return TemporaryProblem(
+        f"There is not enough memory to load the model in {folder}.",
+        "Close other programs, or set transcription.model to a smaller one.",
+        said,
+    )

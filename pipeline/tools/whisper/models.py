@@ -1,0 +1,198 @@
+"""Which Whisper model a setting means, and whether it is at hand. Nothing here downloads.
+
+A model is a folder in CTranslate2's format. The setting `transcription.model` names one of four
+things: `demo` (ships with this package), a folder, a name that the Hugging Face Hub knows, or
+`auto`, which picks a name by the hardware.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.tools.whisper import engine, hub
+from pipeline.tools.whisper.hardware import Hardware, usable_cores, usable_memory_gb
+from pipeline.words.errors import SetupProblem
+
+# name: repository, megabytes to download. The names are faster-whisper's (`faster_whisper.utils`).
+NAMED_MODELS: dict[str, tuple[str, int]] = {
+    "tiny": ("Systran/faster-whisper-tiny", 78),
+    "tiny.en": ("Systran/faster-whisper-tiny.en", 78),
+    "base": ("Systran/faster-whisper-base", 148),
+    "base.en": ("Systran/faster-whisper-base.en", 148),
+    "small": ("Systran/faster-whisper-small", 486),
+    "small.en": ("Systran/faster-whisper-small.en", 486),
+    "medium": ("Systran/faster-whisper-medium", 1530),
+    "medium.en": ("Systran/faster-whisper-medium.en", 1530),
+    "large-v1": ("Systran/faster-whisper-large-v1", 3090),
+    "large-v2": ("Systran/faster-whisper-large-v2", 3090),
+    "large-v3": ("Systran/faster-whisper-large-v3", 3090),
+    "large": ("Systran/faster-whisper-large-v3", 3090),
+    "large-v3-turbo": ("mobiuslabsgmbh/faster-whisper-large-v3-turbo", 1620),
+    "turbo": ("mobiuslabsgmbh/faster-whisper-large-v3-turbo", 1620),
+    "distil-small.en": ("Systran/faster-distil-whisper-small.en", 336),
+    "distil-medium.en": ("Systran/faster-distil-whisper-medium.en", 792),
+    "distil-large-v2": ("Systran/faster-distil-whisper-large-v2", 1520),
+    "distil-large-v3": ("Systran/faster-distil-whisper-large-v3", 1520),
+    "distil-large-v3.5": ("distil-whisper/distil-large-v3.5-ct2", 1520),
+}
+
+# `auto` takes the first row that the machine satisfies: cores, memory in GB, model, why.
+_BY_PROCESSOR: tuple[tuple[int, float, str, str], ...] = (
+    (4, 6.0, "large-v3-turbo", "the most accurate one for Indonesian that keeps pace on 4 cores"),
+    (2, 3.0, "small", "the most accurate one that keeps pace on 2 cores"),
+    (1, 0.0, "base", "what so small a machine can carry"),
+)
+
+MODEL_FILES = ("model.bin", "config.json", "tokenizer.json")
+"""Without these a folder is no model. `tokenizer.json` would otherwise be fetched from the net."""
+
+OPTIONAL_FILES = ("preprocessor_config.json", "vocabulary.json", "vocabulary.txt")
+
+_NAME_ON_THE_HUB = re.compile(r"[\w.-]+/[\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedModel:
+    """A model that a setting means.
+
+    `folder` is None while it has to be downloaded from `repository`; `why` is a sentence.
+    """
+
+    name: str
+    folder: Path | None
+    why: str
+    repository: str = ""
+    megabytes: int = 0
+
+
+def resolve_model(setting: str, root: Path, device: str = "auto") -> ResolvedModel:
+    """The model that `setting` means, looked for on this machine only.
+
+    A relative folder is one of the workspace `root`. Raises SetupProblem when no model can be
+    meant, or when a folder lacks a file. Never takes another model than the one that is asked for.
+    """
+    if setting == "auto":
+        return _picked_by_hardware(device)
+    if setting == "demo":
+        return ResolvedModel("demo", checked_folder(demo_folder(), "demo"), "It ships with etam.")
+    if setting in NAMED_MODELS:
+        return _named(setting, *NAMED_MODELS[setting], "The show's settings name it.")
+    folder = named_folder(setting, root)
+    if folder is not None:
+        return ResolvedModel(
+            setting, checked_folder(folder, setting), "The show's settings name this folder."
+        )
+    if _NAME_ON_THE_HUB.fullmatch(setting):
+        return _named(setting, setting, 0, "The show's settings name this repository.")
+    raise _unknown(setting)
+
+
+def obtain_model(model: ResolvedModel, report: Callable[[float], None]) -> Path:
+    """The model's folder, downloaded first where it has to be; `report` is told 0..1.
+
+    Raises TemporaryProblem when the network is down, SetupProblem when there is no such model.
+    """
+    if model.folder is not None:
+        return model.folder
+    return hub.download(model.name, model.repository, how_to_get(model), report)
+
+
+def files_to_watch(setting: str, root: Path) -> tuple[Path, ...]:
+    """The files whose change means another model: those of a folder or of `demo`, else none."""
+    if setting == "demo":
+        folder: Path | None = demo_folder()
+    else:
+        folder = None if setting in NAMED_MODELS else named_folder(setting, root)
+    return tuple(folder / n for n in MODEL_FILES + OPTIONAL_FILES) if folder else ()
+
+
+def check_model(setting: str, root: Path, device: str = "auto") -> tuple[bool, str]:
+    """Whether transcription could start now, and a sentence about it. Downloads nothing."""
+    try:
+        model = resolve_model(setting, root, device)
+    except SetupProblem as problem:
+        return False, str(problem)
+    if model.folder is None:
+        return False, f"{model.why} {not_here_yet(model)} {how_to_get(model)}"
+    return True, f"The model “{model.name}” is ready in {model.folder}. {model.why}"
+
+
+def not_here_yet(model: ResolvedModel) -> str:
+    """That the model has to be downloaded, and how much that is."""
+    size = f" ({model.megabytes} MB)" if model.megabytes else ""
+    return f"The model “{model.name}”{size} is not on this machine yet."
+
+
+def how_to_get(model: ResolvedModel) -> str:
+    """What a person can do to get it here, with or without a network."""
+    return (
+        f"Connect to the internet once and run again: it is downloaded from {model.repository} and "
+        "kept. Or copy its folder from another machine and set transcription.model to that folder."
+    )
+
+
+def demo_folder() -> Path:
+    """Where the demo model lies in the installed package."""
+    return Path(str(importlib.resources.files("pipeline"))) / "demo" / "model"
+
+
+def named_folder(setting: str, root: Path) -> Path | None:
+    """The folder that a setting means, whether or not it exists; None when it means a name."""
+    folder = root / Path(setting).expanduser()
+    looks_like_one = setting.startswith((".", "~", "/")) or setting.count("/") > 1
+    return folder if looks_like_one or "\\" in setting or folder.is_dir() else None
+
+
+def checked_folder(folder: Path, name: str) -> Path:
+    """`folder`, when it holds all that a model needs. Raises SetupProblem with what is missing."""
+    if not folder.is_dir():
+        raise SetupProblem(
+            f"The model folder {folder} does not exist.",
+            "Correct transcription.model in feed/show.toml, or copy the model there.",
+        )
+    missing = [n for n in MODEL_FILES if not (folder / n).is_file()]
+    if missing:
+        raise SetupProblem(
+            f"The model folder {folder} (“{name}”) has no {_listed(missing)}.",
+            "It must be a model in CTranslate2's format: copy the whole folder again, or convert "
+            "the model with ct2-transformers-converter and --copy_files tokenizer.json "
+            "preprocessor_config.json.",
+        )
+    return folder
+
+
+def _picked_by_hardware(device: str) -> ResolvedModel:
+    gpus = 0 if device == "cpu" else engine.count_gpus()
+    hardware = Hardware(usable_cores(), usable_memory_gb(), gpus)
+    name, reason = pick_for(hardware)
+    return _named(name, *NAMED_MODELS[name], f"“auto” picked {name} for {hardware}: {reason}.")
+
+
+def pick_for(hardware: Hardware) -> tuple[str, str]:
+    """The model that suits a machine, and why."""
+    if hardware.gpus:
+        return "large-v3-turbo", "the most accurate one for Indonesian, and quick on a GPU"
+    for cores, memory_gb, name, reason in _BY_PROCESSOR:
+        if hardware.cores >= cores and hardware.memory_gb >= memory_gb:
+            return name, reason
+    return _BY_PROCESSOR[-1][2:]
+
+
+def _named(name: str, repository: str, megabytes: int, why: str) -> ResolvedModel:
+    return ResolvedModel(name, hub.cached_folder(repository), why, repository, megabytes)
+
+
+def _unknown(setting: str) -> SetupProblem:
+    return SetupProblem(
+        f"There is no Whisper model “{setting}”.",
+        f"Set transcription.model to one of {', '.join(NAMED_MODELS)}; to a folder such as "
+        "./models/mine; to a repository such as Systran/faster-whisper-small; or to demo or auto.",
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return " and no ".join(names)
