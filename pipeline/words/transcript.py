@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any
+
+
+class Flag(StrEnum):
+    """Why an editor should look at a segment."""
+
+    LOW_CONFIDENCE = "low_confidence"
+    """The model itself holds these words unlikely."""
+    REPETITION = "repetition"
+    """The text repeats itself as a model's loops do."""
+    PERHAPS_NO_SPEECH = "perhaps_no_speech"
+    """Perhaps nobody speaks here: music or noise."""
+    TIMES_ESTIMATED = "times_estimated"
+    """The model gave no word times; they are spread evenly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,8 @@ class Transcript:
     model: str
     settings: dict[str, Any]
     segments: tuple[Segment, ...]
+    unheard: tuple[tuple[float, float], ...] = ()
+    """Stretches in which somebody seems to speak but the model wrote nothing."""
 
     @property
     def text(self) -> str:
@@ -69,4 +85,5 @@ class Transcript:
                 )
                 for segment in content["segments"]
             ),
+            unheard=tuple((start, end) for start, end in content.get("unheard", ())),
         )

@@ -1,0 +1,109 @@
+"""Transcribe: what is said in an episode and when, as JSON, captions and plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pipeline.ground.config import Show
+from pipeline.ground.files import write_json, write_text
+from pipeline.ground.stage import Job, Report, Stage
+from pipeline.tools import whisper
+from pipeline.tools.audio.speech_reading import speech_blocks
+from pipeline.words.captions import to_srt, to_text, to_vtt
+from pipeline.words.episode import Episode
+from pipeline.words.errors import EpisodeProblem
+from pipeline.words.transcript import Transcript
+
+_SHARE_OF_DOWNLOAD = 0.5
+
+
+def transcribe(job: Job) -> None:
+    """Write the transcript of `job.episode` and its captions.
+
+    Raises EpisodeProblem when nobody speaks, SetupProblem or TemporaryProblem when the model is not
+    at hand: the episode then waits at this stage, and no other model is taken instead.
+    """
+    transcript = _heard(job)
+    if not transcript.segments:
+        raise _nobody_speaks(job.episode, transcript)
+    write_json(job.episode.transcript_json, transcript.to_json())
+    write_text(job.episode.captions_vtt, to_vtt(transcript))
+    write_text(job.episode.captions_srt, to_srt(transcript))
+    write_text(job.episode.transcript_txt, to_text(transcript))
+
+
+def _heard(job: Job) -> Transcript:
+    wishes = job.show.transcription
+    model = whisper.resolve_model(wishes.model, job.root, wishes.device)
+    report: Report = job.report
+    if model.folder is None:
+        report = _between(_SHARE_OF_DOWNLOAD, 1.0, job.report)
+    folder = whisper.obtain_model(model, _between(0.0, _SHARE_OF_DOWNLOAD, job.report))
+    engine = whisper.load(folder, wishes.device, wishes.compute_type)
+    return whisper.transcribe(
+        engine,
+        lambda: speech_blocks(job.episode.speech),
+        language=wishes.language,
+        beam_size=wishes.beam_size,
+        hint=wishes.hint,
+        model=model.name,
+        settings={**_settings(job.episode, job.show), "computed_as": engine.compute_type},
+        report=report,
+    )
+
+
+def _between(first: float, last: float, report: Report) -> Callable[[float], None]:
+    """A report of one part of the work, as that part of the whole."""
+    return lambda done: report(first + (last - first) * done)
+
+
+def _nobody_speaks(episode: Episode, transcript: Transcript) -> EpisodeProblem:
+    if transcript.unheard:
+        return EpisodeProblem(
+            f"Somebody speaks in “{episode.slug}”, but the model “{transcript.model}” understood "
+            "no word.",
+            "Check transcription.language and transcription.model in feed/show.toml, and listen to "
+            f"{episode.speech.name} in {episode.folder}.",
+        )
+    return EpisodeProblem(
+        f"Nobody is heard to speak in “{episode.slug}”.",
+        f"Listen to {episode.speech.name} in {episode.folder}: if it is the wrong recording or the "
+        "wrong track, remove the episode's folder and drop the right one.",
+    )
+
+
+def _inputs(episode: Episode, show: Show) -> list[Path]:
+    root = episode.folder.parents[1]
+    return [episode.speech, *whisper.files_to_watch(show.transcription.model, root)]
+
+
+def _outputs(episode: Episode) -> list[Path]:
+    return [
+        episode.transcript_json,
+        episode.captions_vtt,
+        episode.captions_srt,
+        episode.transcript_txt,
+    ]
+
+
+def _settings(_episode: Episode, show: Show) -> dict[str, Any]:
+    wishes = show.transcription
+    return {
+        "model": wishes.model,
+        "language": wishes.language,
+        "beam_size": wishes.beam_size,
+        "compute_type": wishes.compute_type,
+        "hint": wishes.hint,
+    }
+
+
+TRANSCRIBE = Stage(
+    name="transcribe",
+    version=1,
+    inputs=_inputs,
+    outputs=_outputs,
+    settings=_settings,
+    run=transcribe,
+)
