@@ -13,7 +13,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 PIP_LOCKED = $(PIP_INSTALL) --no-build-isolation --require-hashes
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo serve-demo test check lint types imports coverage format test-s3 bench demo-model lock clean
+.PHONY: help demo serve-demo test check lint types imports coverage format test-s3 bench demo-model docs lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,9 @@ bench: $(VENV)/.dev ## Compare with peers, side by side
 
 demo-model: ## Train the demo's Whisper again from scratch (Debian: espeak-ng; hours on two cores)
 	demo/make.sh
+
+docs: $(VENV)/.dev ## Write docs/cli.md again from the program
+	$(BIN)/typer pipeline.faces.cli utils docs --name etam --output docs/cli.md
 
 lock: $(BIN)/python ## Write requirements/*.txt again from pyproject.toml
 	$(PIP_INSTALL) uv

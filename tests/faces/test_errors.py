@@ -1,0 +1,44 @@
+"""Errors become sentences and exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.faces.errors import exit_code, sentences
+from pipeline.words.errors import EpisodeProblem, SetupProblem, TemporaryProblem
+
+
+def test_a_problem_is_shown_in_its_own_words(tmp_path: Path) -> None:
+    error = EpisodeProblem("“satu” is silent.", "Record again.", "rms=-inf")
+    assert sentences(error, tmp_path / "log") == ("“satu” is silent.", "Record again.")
+    assert not (tmp_path / "log").exists()
+
+
+def test_a_bug_is_shown_as_a_reference_and_logged_with_its_traceback(tmp_path: Path) -> None:
+    log = tmp_path / "cache" / "etam.log"
+    try:
+        raise ZeroDivisionError("division by zero")
+    except ZeroDivisionError as error:
+        problem, remedy = sentences(error, log)
+    reference = problem.split("reference ")[1].rstrip(").")
+    assert "Traceback" not in problem
+    assert str(log) in remedy
+    assert reference in log.read_text()
+    assert "ZeroDivisionError: division by zero" in log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("errors", "code"),
+    [
+        ([], 0),
+        ([EpisodeProblem("", "")], 3),
+        ([EpisodeProblem("", ""), SetupProblem("", "")], 4),
+        ([TemporaryProblem("", "")], 75),
+        ([TemporaryProblem("", ""), EpisodeProblem("", "")], 3),
+        ([SetupProblem("", ""), ValueError()], 70),
+    ],
+)
+def test_the_heaviest_error_gives_the_exit_code(errors: list[Exception], code: int) -> None:
+    assert exit_code(errors) == code
