@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.tools.keywords import stop_words
-from pipeline.tools.naming import Token, is_calendar, tokens_of
+from pipeline.tools.naming import Token, tokens_of
 from pipeline.words.article import Evidence, Fact, FactKind
 from pipeline.words.numbers import SpokenNumber, spoken_numbers
 from pipeline.words.sentences import Sentence
-from pipeline.words.spoken import SpokenLanguage, spoken
+from pipeline.words.spoken import spoken
 from pipeline.words.subjects import Subjects
 from pipeline.words.transcript import Segment
 
 _DIGITS = re.compile(r"(?:Rp\.?)?\d[\d.,:/]*%?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = range(1900, 2100)
 _COUNTED_WORDS = 2
-_PLAIN_ONE = 1
+_SPEAKS_NUMBERS = ("id", "ms")
 
 
 def facts_in(
@@ -32,39 +34,102 @@ def facts_in(
 
 
 def evidence_of(segments: Sequence[Segment]) -> Evidence:
-    """Segments as evidence; the source alone when there are none."""
-    if not segments:
-        return Evidence()
+    """The time from the first to the last of some segments, which there must be one of."""
     start, end = min(s.start for s in segments), max(s.end for s in segments)
     return Evidence(tuple(s.id for s in segments), start, end)
 
 
 def _numbers_and_dates(sentence: Sentence, language: str) -> Iterator[Fact]:
-    table = spoken(language)
     line = tokens_of(sentence)
-    numbers = {number.first: number for number in _numbers(line, language)}
-    index = 0
-    while index < len(line):
-        number = numbers.get(index)
-        if number is None:
-            index += 1
+    after = 0
+    for number in _numbers(line, language):
+        if number.first < after:
             continue
-        last = _date_end(line, number, numbers, table)
-        kind = FactKind.DATE if last else FactKind.NUMBER
-        last = last or _counted_end(line, number, language)
-        if kind is FactKind.DATE or number.value != _PLAIN_ONE or last > number.last:
-            yield _fact(kind, sentence, line, number, last)
-        index = max(last, number.last)
+        after = _date_end(line, number, language)
+        kind = FactKind.DATE if after else FactKind.NUMBER
+        after = after or _counted_end(line, number, language)
+        alone = after == number.last
+        if kind is FactKind.DATE or not (number.value == 1 and (alone or _is_one_of(line, number))):
+            yield _fact(kind, sentence, number, after)
 
 
 def _numbers(line: list[Token], language: str) -> list[SpokenNumber]:
-    """Numbers in digits, and for Indonesian those in words; never across the end of a clause."""
-    digits = [
-        SpokenNumber(i, i + 1, float("nan"))
-        for i, token in enumerate(line)
+    """Numbers in digits, and for Indonesian those in words too, by position."""
+    found = [
+        SpokenNumber(index, index + 1, _value(token.bare))
+        for index, token in enumerate(line)
         if _DIGITS.fullmatch(token.bare)
     ]
-    if language.partition("-")[0].lower() not in ("id", "ms"):
-        return digits
-    keys = [f"{token.key}{'|' if token.ends_clause else ''}" for token in line]
-    return [*digits, *spoken_numbers([key.rstrip("|") for key in keys])]
+    if language.partition("-")[0].lower() in _SPEAKS_NUMBERS:
+        found += _in_words(line)
+    return sorted(found, key=lambda number: number.first)
+
+
+def _in_words(line: list[Token]) -> Iterator[SpokenNumber]:
+    """ "dua puluh, lima" are two numbers: the end of a clause ends a number."""
+    start = 0
+    for index, token in enumerate(line):
+        if token.ends_clause or index == len(line) - 1:
+            for number in spoken_numbers([t.key for t in line[start : index + 1]]):
+                yield SpokenNumber(start + number.first, start + number.last, number.value)
+            start = index + 1
+
+
+def _value(digits: str) -> float:
+    """The value of a plain year or whole number; nan when the writing leaves it open."""
+    return float(digits) if digits.isascii() and digits.isdigit() else float("nan")
+
+
+def _date_end(line: list[Token], number: SpokenNumber, language: str) -> int:
+    """The index after a date that the number begins ("6 Oktober 2022"), or 0."""
+    months = spoken(language).months
+    if number.last >= len(line) or line[number.last].key not in months:
+        return 0
+    after = number.last + 1
+    years = _numbers(line[after : after + 5], language) if after < len(line) else []
+    if years and years[0].first == 0 and years[0].value in _YEARS:
+        return after + years[0].last
+    return after
+
+
+def _counted_end(line: list[Token], number: SpokenNumber, language: str) -> int:
+    """The index after the things that are counted: "dua puluh lima kelompok"."""
+    empty = stop_words(language) - _UNITS
+    after = number.last
+    while (
+        after < min(number.last + _COUNTED_WORDS, len(line))
+        and not line[after - 1].ends_clause
+        and line[after].key not in empty
+    ):
+        after += 1
+    return after
+
+
+_UNITS = frozenset(
+    ("orang", "hari", "minggu", "bulan", "tahun", "jam", "menit", "kali", "bagian", "bidang")
+)
+
+
+def _is_one_of(line: list[Token], number: SpokenNumber) -> bool:
+    """ "salah satu" counts nothing."""
+    return number.first > 0 and line[number.first - 1].key == "salah"
+
+
+def _fact(kind: FactKind, sentence: Sentence, number: SpokenNumber, after: int) -> Fact:
+    words = sentence.words[number.first : after]
+    text = " ".join(word.text for word in words).strip(" .,;:!?…")
+    segments = tuple(dict.fromkeys(word.segment for word in words))
+    in_words = not any(character.isdigit() for character in text)
+    value = f"{number.value:,g}".replace(",", ".") if in_words and kind is FactKind.NUMBER else ""
+    return Fact(kind, text, Evidence(segments, words[0].start, words[-1].end), value)
+
+
+def _names(subjects: Subjects, segments: Mapping[int, Segment]) -> Iterator[Fact]:
+    rows = (
+        *((FactKind.PERSON, person.name, person.segments) for person in subjects.people),
+        *((FactKind.PLACE, place.name, place.segments) for place in subjects.places),
+        *((FactKind.NAME, name.name, name.segments) for name in subjects.names),
+    )
+    for kind, name, ids in rows:
+        if said := [segments[i] for i in ids[:1] if i in segments]:
+            yield Fact(kind, name, evidence_of(said))

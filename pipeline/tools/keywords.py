@@ -32,7 +32,12 @@ def topics_of(
     text = " ".join(sentence.text for sentence in sentences)
     said = _times_said(text)
     excluded = {word for name in not_topics for word in content_words(name)}
-    found = [topic for topic in _candidates(text, language) if not excluded & set(topic.split())]
+    verbs = spoken(language).verb_starts
+    found = [
+        topic
+        for topic in _candidates(text, language)
+        if not excluded & set(topic.split()) and (" " in topic or not topic.startswith(verbs))
+    ]
     # A pair of words says more than one word does; yake's own order decides between equals.
     twice = [topic for topic in found if said[topic] > 1]
     twice.sort(key=lambda topic: -said[topic] * len(topic.split()))

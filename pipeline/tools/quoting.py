@@ -173,7 +173,7 @@ def _spread(
     taken: Sequence[Passage],
     language: str,
 ) -> list[Passage]:
-    """The best `count` passages that neither overlap, nor say the same, nor stand close together."""
+    """The best `count` passages that do not overlap, repeat each other or stand close together."""
     if not ranked:
         return []
     apart = (sentences[-1].end - sentences[0].start) / (4 * count)

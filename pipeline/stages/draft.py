@@ -1,0 +1,93 @@
+"""Draft: a news article's skeleton from the transcript, for an editor to make an article of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipeline.ground.config import Show
+from pipeline.ground.files import read_json, write_json, write_text
+from pipeline.ground.glossary import read_glossary
+from pipeline.ground.stage import Job, Stage
+from pipeline.tools.draft_markdown import draft_as_markdown
+from pipeline.tools.draft_material import Material, Publication
+from pipeline.tools.offline_drafter import draft_offline
+from pipeline.words.article import draft_to_json
+from pipeline.words.episode import Episode
+from pipeline.words.errors import EpisodeProblem
+from pipeline.words.subjects import Subjects, subjects_from_json
+from pipeline.words.transcript import Transcript
+
+
+def draft(job: Job) -> None:
+    """Write `draft.json` and `draft.md`; the editor's `article.md` is never touched."""
+    episode = job.episode
+    transcript, subjects = _read(episode)
+    glossary = read_glossary(_glossary_file(episode))
+    publication = _publication(episode, job.show)
+    job.report(0.2)
+    made = draft_offline(Material(episode.details, transcript, subjects, glossary, publication))
+    write_json(episode.draft_json, draft_to_json(made))
+    write_text(episode.draft_md, draft_as_markdown(made))
+    job.report(1.0)
+
+
+def _inputs(episode: Episode, _: Show) -> list[Path]:
+    return [episode.transcript_json, episode.topics_json, _glossary_file(episode)]
+
+
+def _outputs(episode: Episode) -> list[Path]:
+    return [episode.draft_json, episode.draft_md]
+
+
+def _settings(episode: Episode, show: Show) -> dict[str, Any]:
+    details = episode.details
+    return {
+        "title": details.title,
+        "date": details.date.isoformat(),
+        "guests": [[guest.name, guest.role] for guest in details.guests],
+        "host": details.host or show.show.host,
+        "place": details.place or show.article.place,
+        "summary": details.summary,
+        "show": show.show.title,
+        "language": show.show.language,
+        "link": show.show.link,
+        "outlet": show.article.outlet,
+        "byline": show.article.byline,
+        "label": show.article.label,
+    }
+
+
+DRAFT = Stage(
+    name="draft", version=1, inputs=_inputs, outputs=_outputs, settings=_settings, run=draft
+)
+
+
+def _read(episode: Episode) -> tuple[Transcript, Subjects]:
+    try:
+        transcript = Transcript.from_json(read_json(episode.transcript_json))
+        return transcript, subjects_from_json(read_json(episode.topics_json))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EpisodeProblem(
+            f"transcript.json or topics.json of “{episode.slug}” cannot be read.",
+            "Delete the one that is damaged and run again; both are made anew.",
+            str(error),
+        ) from error
+
+
+def _publication(episode: Episode, show: Show) -> Publication:
+    details, article = episode.details, show.article
+    return Publication(
+        show=show.show.title,
+        language=show.show.language,
+        host=details.host or show.show.host,
+        outlet=article.outlet,
+        place=details.place or article.place,
+        byline=article.byline,
+        label=article.label,
+        link=show.show.link or "",
+    )
+
+
+def _glossary_file(episode: Episode) -> Path:
+    return episode.folder.parent.parent / "feed" / "glossary.toml"

@@ -1,0 +1,152 @@
+"""Tag: topics, people, places and chapters from the transcript, and the enclosure with its tags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipeline.ground.config import Show
+from pipeline.ground.files import read_json, write_json
+from pipeline.ground.glossary import read_glossary
+from pipeline.ground.stage import Job, Stage
+from pipeline.tools.chaptering import chapters_of
+from pipeline.tools.id3 import Tags, mp3_seconds, write_tagged_copy
+from pipeline.tools.keywords import topics_of
+from pipeline.tools.people import other_names_in, people_in
+from pipeline.tools.places import places_in
+from pipeline.words.chapters import Chapter, chapters_to_json
+from pipeline.words.episode import Episode
+from pipeline.words.errors import EpisodeProblem
+from pipeline.words.glossary import Glossary
+from pipeline.words.sentences import Sentence, sentences_of
+from pipeline.words.subjects import Subjects, subjects_to_json
+from pipeline.words.transcript import Transcript
+
+
+def tag(job: Job) -> None:
+    """Write topics, chapters and the enclosure of an episode."""
+    episode, show = job.episode, job.show
+    transcript = _read_transcript(episode)
+    sentences = sentences_of(transcript)
+    seconds = mp3_seconds(episode.normalized)
+    glossary = read_glossary(_feed_folder(episode) / "glossary.toml")
+    job.report(0.2)
+    subjects = _subjects(sentences, episode, show, glossary, transcript.language)
+    chapters = chapters_of(sentences, seconds, transcript.language)
+    job.report(0.6)
+    write_json(episode.topics_json, subjects_to_json(subjects))
+    write_json(episode.chapters_json, chapters_to_json(chapters))
+    tags = _tags(episode, show, transcript, subjects, chapters)
+    write_tagged_copy(episode.normalized, episode.enclosure, tags)
+    job.report(1.0)
+
+
+def _inputs(episode: Episode, show: Show) -> list[Path]:
+    return [
+        episode.normalized,
+        episode.transcript_json,
+        _artwork(episode, show),
+        _feed_folder(episode) / "glossary.toml",
+    ]
+
+
+def _outputs(episode: Episode) -> list[Path]:
+    return [episode.topics_json, episode.chapters_json, episode.enclosure]
+
+
+def _settings(episode: Episode, show: Show) -> dict[str, Any]:
+    details = episode.details
+    return {
+        "title": details.title,
+        "date": details.date.isoformat(),
+        "guests": [[guest.name, guest.role] for guest in details.guests],
+        "host": details.host or show.show.host,
+        "summary": details.summary,
+        "tags": list(details.tags),
+        "number": details.number,
+        "season": details.season,
+        "guid": episode.recording.guid,
+        "show": show.show.title,
+        "author": show.show.author,
+        "language": show.show.language,
+        "category": show.show.categories[0],
+        "feed": _feed_address(show),
+    }
+
+
+TAG = Stage(name="tag", version=1, inputs=_inputs, outputs=_outputs, settings=_settings, run=tag)
+
+
+def _subjects(
+    sentences: tuple[Sentence, ...],
+    episode: Episode,
+    show: Show,
+    glossary: Glossary,
+    language: str,
+) -> Subjects:
+    details = episode.details
+    people = people_in(sentences, details, glossary, details.host or show.show.host, language)
+    places = places_in(sentences, glossary, people, language)
+    terms = [name for term in glossary.terms for name in (term.short, term.long) if name]
+    named = [*(person.name for person in people), *(place.name for place in places)]
+    names = other_names_in(sentences, [*named, *terms], language)
+    topics = topics_of(sentences, language, not_topics=named)
+    ours = tuple(dict.fromkeys((*details.tags, *topics)))
+    return Subjects(topics=ours, people=people, places=places, names=names)
+
+
+def _tags(
+    episode: Episode,
+    show: Show,
+    transcript: Transcript,
+    subjects: Subjects,
+    chapters: tuple[Chapter, ...],
+) -> Tags:
+    details = episode.details
+    guests = ", ".join(guest.name for guest in details.guests)
+    summary = details.summary or details.title
+    artwork = _artwork(episode, show)
+    return Tags(
+        title=details.title,
+        artist=guests or show.show.author,
+        album_artist=show.show.author,
+        album=show.show.title,
+        date=details.date,
+        language=show.show.language,
+        guid=episode.recording.guid,
+        feed_url=_feed_address(show),
+        number=details.number,
+        season=details.season,
+        comment=summary,
+        description=summary,
+        category=show.show.categories[0],
+        keywords=subjects.topics,
+        lyrics=transcript.text,
+        lyrics_language=transcript.language,
+        chapters=chapters,
+        cover=artwork if artwork.is_file() else None,
+    )
+
+
+def _read_transcript(episode: Episode) -> Transcript:
+    try:
+        return Transcript.from_json(read_json(episode.transcript_json))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EpisodeProblem(
+            f"transcript.json of “{episode.slug}” cannot be read.",
+            "Delete it and run again; it is made anew from the recording.",
+            str(error),
+        ) from error
+
+
+def _artwork(episode: Episode, show: Show) -> Path:
+    """The episode's own cover, or the show's artwork; the file may not exist."""
+    return episode.cover or _feed_folder(episode) / show.show.artwork
+
+
+def _feed_folder(episode: Episode) -> Path:
+    return episode.folder.parent.parent / "feed"
+
+
+def _feed_address(show: Show) -> str:
+    return f"{show.publish.base_url}feed.xml"

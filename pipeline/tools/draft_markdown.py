@@ -1,0 +1,147 @@
+"""A draft as Markdown that staff read: the article with time codes, then what an editor checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.words.article import Block, Draft, Evidence, Fact, FactKind, Quote
+from pipeline.words.plain_text import ascii_address, markdown
+
+_OWN_SOURCES = ("transcript.json", "episode.toml")
+_MARK = "<!-- etam: machine-made draft, not reviewed -->"
+
+
+_NOTICE = (
+    "**Draf buatan mesin, belum ditinjau.** Kerangka untuk penyunting: kutipan disalin apa adanya "
+    "dari transkrip mesin dan perlu didengar ulang. Salin berkas ini menjadi `article.md` untuk "
+    "menyunting; `draft.md` ditulis ulang oleh mesin, `article.md` tidak pernah.",
+    "**Machine-made draft, not reviewed.** A skeleton for an editor: quotes are copied from the "
+    "machine's transcript and need a listen. Copy this file to `article.md` to edit it; `draft.md` "
+    "is written anew by the machine, `article.md` never is.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """The words around the article, in one language."""
+
+    caption: str
+    tags: str
+    link: str
+    checks: str
+    facts: str
+    more: str
+    assumed: str
+    unknown: str
+    source: str
+    kinds: dict[FactKind, str]
+
+
+_LABELS = {
+    "id": _Labels(
+        caption="Keterangan foto",
+        tags="Tag",
+        link="Dengarkan",
+        checks="Untuk penyunting (hapus sebelum terbit)",
+        facts="Fakta yang perlu diperiksa",
+        more="Kutipan lain yang dapat dipakai",
+        assumed="pembicara diduga, periksa",
+        unknown="pembicara belum diketahui",
+        source="sumber",
+        kinds={
+            FactKind.NUMBER: "angka",
+            FactKind.DATE: "tanggal",
+            FactKind.PERSON: "orang",
+            FactKind.PLACE: "tempat",
+            FactKind.NAME: "nama",
+        },
+    ),
+    "en": _Labels(
+        caption="Caption",
+        tags="Tags",
+        link="Listen",
+        checks="For the editor (delete before publishing)",
+        facts="Facts to check",
+        more="Other passages to quote",
+        assumed="speaker assumed, check",
+        unknown="speaker unknown",
+        source="source",
+        kinds={kind: kind.value for kind in FactKind},
+    ),
+}
+
+
+def draft_as_markdown(draft: Draft) -> str:
+    """The text of `draft.md`; [mm:ss] is where a sentence is heard in the episode."""
+    labels = _LABELS.get(draft.language.partition("-")[0].lower(), _LABELS["en"])
+    parts = (
+        _MARK,
+        _notice(draft),
+        f"# {markdown(draft.headline)}",
+        f"*{markdown(draft.excerpt)}*" if draft.excerpt else "",
+        f"{labels.caption}: {markdown(draft.caption)}" if draft.caption else "",
+        *(_paragraph(block, labels) for block in draft.blocks),
+        markdown(draft.byline),
+        f"{labels.tags}: {markdown(', '.join(draft.tags))}" if draft.tags else "",
+        f"{labels.link}: <{ascii_address(draft.link)}>" if draft.link else "",
+        *_for_the_editor(draft, labels),
+    )
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def time_code(seconds: float) -> str:
+    """ "03:07", or "1:02:03" from one hour on."""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute:02}:{second:02}"
+
+
+def _notice(draft: Draft) -> str:
+    warnings = (f"⚠ {markdown(warning)}" for warning in draft.warnings)
+    return "\n>\n".join(f"> {line}" for line in (*_NOTICE, *warnings))
+
+
+def _paragraph(block: Block, labels: _Labels) -> str:
+    parts = [markdown(block.text), *_marks(block.evidence, labels)]
+    if block.quote:
+        parts.append(_doubt(block.quote, labels))
+    return " ".join(part for part in parts if part)
+
+
+def _marks(evidence: Iterable[Evidence], labels: _Labels) -> list[str]:
+    """Time codes in order, each once, then the sources other than the recording and its details."""
+    times = sorted({e.start for e in evidence if e.start is not None})
+    codes = dict.fromkeys(f"[{time_code(start)}]" for start in times)
+    sources = [e.source for e in evidence if e.start is None and e.source not in _OWN_SOURCES]
+    return [*codes, *(f"({labels.source}: {markdown(source)})" for source in sources)]
+
+
+def _doubt(quote: Quote, labels: _Labels) -> str:
+    if quote.assumed:
+        return f"*({labels.assumed})*"
+    return "" if quote.speaker else f"*({labels.unknown})*"
+
+
+def _for_the_editor(draft: Draft, labels: _Labels) -> list[str]:
+    lists = [
+        (labels.more, [_quote_line(quote, labels) for quote in draft.more_quotes]),
+        (labels.facts, [_fact_line(fact, labels) for fact in draft.facts]),
+    ]
+    filled = [(title, lines) for title, lines in lists if lines]
+    heading = ["---", f"## {labels.checks}"] if filled else []
+    return [
+        *heading,
+        *(part for title, lines in filled for part in (f"### {title}", "\n".join(lines))),
+    ]
+
+
+def _quote_line(quote: Quote, labels: _Labels) -> str:
+    marks = " ".join(_marks([quote.evidence], labels))
+    return f"- {marks} “{markdown(quote.text)}” {_doubt(quote, labels)}".rstrip()
+
+
+def _fact_line(fact: Fact, labels: _Labels) -> str:
+    value = f" = {fact.value}" if fact.value else ""
+    marks = " ".join(_marks([fact.evidence], labels))
+    return f"- {marks} {labels.kinds[fact.kind]}: {markdown(fact.text)}{value}"

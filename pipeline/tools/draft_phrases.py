@@ -1,0 +1,90 @@
+"""The fixed words of an article draft, one row a language; the article's language is the show's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Templates for `str.format`; the drafter fills them with names, topics and dates."""
+
+    and_: str
+    headline: str
+    headline_without_guest: str
+    excerpt: str
+    excerpt_without_guest: str
+    lead: str
+    lead_without_topics: str
+    who: str
+    who_without_role: str
+    who_unknown: str
+    host: str
+    topics: str
+    places: str
+    abbreviation: str
+    unknown_speaker: str
+    verbs: tuple[str, ...]
+    closing_verb: str
+    quote: str
+    no_quotes: str
+    few_words: str
+    unsure_words: str
+    team: str
+
+
+def phrases(language: str) -> Phrases:
+    """The row of a language ("id", "en-GB"); English for a language without one."""
+    return _ROWS.get(language.replace("_", "-").partition("-")[0].lower(), _ROWS["en"])
+
+
+_ROWS = {
+    "id": Phrases(
+        and_="dan",
+        headline="{guests} Bahas {topics}",
+        headline_without_guest="{show} Bahas {topics}",
+        excerpt="{guests} berbicara tentang {topics} dalam {show}.",
+        excerpt_without_guest="{show} membahas {topics}.",
+        lead="{show} membahas {topics} dalam episode “{title}”.",
+        lead_without_topics="{show} menghadirkan episode “{title}”.",
+        who="{name}, selaku {role}, hadir dalam {show}, {date}{host}.",
+        who_without_role="{name} hadir dalam {show}, {date}{host}.",
+        who_unknown="Episode {show} ini bertanggal {date}{host}.",
+        host=", bersama pemandu acara {host}",
+        topics="Perbincangan itu juga menyinggung {topics}.",
+        places="Sejumlah tempat disebut dalam perbincangan, yakni {places}.",
+        abbreviation="{short} adalah singkatan dari {long}.",
+        unknown_speaker="narasumber",
+        verbs=("ujar", "jelas", "tutur", "ungkap", "kata", "lugas"),
+        closing_verb="pungkas",
+        quote="“{text}” {verb} {speaker}.",
+        no_quotes="Tidak ada kutipan yang layak: transkrip tidak memuat kalimat utuh yang cukup.",
+        few_words="Transkrip hampir kosong; periksa rekaman dan model transkripsi.",
+        unsure_words="Banyak kata diragukan oleh model transkripsi; dengarkan setiap kutipan.",
+        team="Tim {outlet}",
+    ),
+    "en": Phrases(
+        and_="and",
+        headline="{guests} on {topics}",
+        headline_without_guest="{show} on {topics}",
+        excerpt="{guests} talked about {topics} in {show}.",
+        excerpt_without_guest="{show} talks about {topics}.",
+        lead="{show} talks about {topics} in the episode “{title}”.",
+        lead_without_topics="{show} presents the episode “{title}”.",
+        who="{name}, {role}, was a guest of {show} on {date}{host}.",
+        who_without_role="{name} was a guest of {show} on {date}{host}.",
+        who_unknown="This episode of {show} is dated {date}{host}.",
+        host=", with the host {host}",
+        topics="The conversation also touched on {topics}.",
+        places="Places that came up in the conversation are {places}.",
+        abbreviation="{short} stands for {long}.",
+        unknown_speaker="the guest",
+        verbs=("said", "explained", "added", "noted", "stated"),
+        closing_verb="concluded",
+        quote="“{text}” {verb} {speaker}.",
+        no_quotes="There is no passage to quote: the transcript holds too few whole sentences.",
+        few_words="The transcript is nearly empty; check the recording and the model.",
+        unsure_words="The model doubts many of its words; listen to every quote.",
+        team="The {outlet} team",
+    ),
+}

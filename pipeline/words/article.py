@@ -1,0 +1,93 @@
+"""A news article in the making: each sentence with the moments of the recording that support it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class BlockKind(StrEnum):
+    """The part a paragraph plays in the article."""
+
+    LEAD = "lead"
+    WHO = "who"
+    QUOTE = "quote"
+    INDIRECT = "indirect"
+    BACKGROUND = "background"
+    CLOSING = "closing"
+
+
+class FactKind(StrEnum):
+    """What an editor checks a fact against."""
+
+    NUMBER = "number"
+    DATE = "date"
+    PERSON = "person"
+    PLACE = "place"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a sentence comes from: segments of the transcript (seconds), or a named source."""
+
+    segments: tuple[int, ...] = ()
+    start: float | None = None
+    end: float | None = None
+    source: str = "transcript.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the transcript, unchanged.
+
+    An unknown `speaker` is empty; an `assumed` one follows from the course of the talk only.
+    """
+
+    text: str
+    speaker: str
+    assumed: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph as readers see it."""
+
+    kind: BlockKind
+    text: str
+    evidence: tuple[Evidence, ...]
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number, date or name as it was said; `value` is the number in digits."""
+
+    kind: FactKind
+    text: str
+    evidence: Evidence
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A machine's draft. `more_quotes` and `facts` are for the editor, not part of the article."""
+
+    language: str
+    headline: str
+    excerpt: str
+    caption: str
+    blocks: tuple[Block, ...]
+    byline: str
+    tags: tuple[str, ...]
+    link: str
+    more_quotes: tuple[Quote, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def draft_to_json(draft: Draft) -> dict[str, Any]:
+    """The content of `draft.json`; it says that a machine made it and nobody reviewed it."""
+    return {"version": 1, "machine_made": True, "reviewed": False, **asdict(draft)}
