@@ -31,6 +31,12 @@ def date_in_words(day: date, language: str) -> str:
     return format_date(day, format="long", locale=_locale(language))
 
 
+def weekday_and_date(day: date, language: str) -> str:
+    """The day as a newspaper gives it: "Kamis (6/10/2022)" for "id"."""
+    pattern = "EEEE (d/M/y)" if _primary(language) == "id" else "full"
+    return format_date(day, format=pattern, locale=_locale(language))
+
+
 def is_right_to_left(language: str) -> bool:
     """Whether text in `language` is written from right to left."""
     return _locale(language).text_direction == "rtl"
