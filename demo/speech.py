@@ -1,9 +1,10 @@
-"""espeak-ng through its C library: samples at 16 kHz, with the time at which each word is spoken."""
+"""espeak-ng through its C library: samples, and the time at which each word is spoken."""
 
 import ctypes
 from dataclasses import dataclass
 from functools import cache
 from math import gcd
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,9 @@ class _Event(ctypes.Structure):
     ]
 
 
-_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
+_Callback = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,9 @@ class Speech:
     word_seconds: list[tuple[float, float]]
 
 
-def speak(text: str, voice: str, words_per_minute: int = 150, pitch: int = 50, rate: int = SAMPLE_RATE) -> Speech:
+def speak(
+    text: str, voice: str, words_per_minute: int = 150, pitch: int = 50, rate: int = SAMPLE_RATE
+) -> Speech:
     """The text spoken by one espeak-ng voice, silence at both ends cut to 30 ms."""
     samples, events, spoken_rate = _synthesize(text, voice, words_per_minute, pitch)
     loud = np.flatnonzero(np.abs(samples) > 0.006)
@@ -56,7 +61,7 @@ def speak(text: str, voice: str, words_per_minute: int = 150, pitch: int = 50, r
 
 
 def _word_starts(text: str, events: list[tuple[int, int]]) -> list[int]:
-    """Start sample of each blank-separated word; a word without an event starts with the one before."""
+    """Start sample of each word; one that has no event starts with the word before."""
     starts, position, latest = [], 0, 0
     for word in text.split():
         begin = text.index(word, position)
@@ -67,12 +72,14 @@ def _word_starts(text: str, events: list[tuple[int, int]]) -> list[int]:
     return starts
 
 
-def _word_spans(starts: list[float], samples: NDArray[np.float32], rate: int) -> list[tuple[float, float]]:
+def _word_spans(
+    starts: list[float], samples: NDArray[np.float32], rate: int
+) -> list[tuple[float, float]]:
     """Words end where the next begins, less the silence before it (espeak-ng pauses at commas)."""
     frame = rate // 100
     loud = np.abs(samples[: len(samples) // frame * frame]).reshape(-1, frame).max(axis=1) > 0.01
     spans = []
-    for start, following in zip(starts, starts[1:] + [len(samples) / rate], strict=True):
+    for start, following in zip(starts, [*starts[1:], len(samples) / rate], strict=True):
         start = min(max(start, 0.0), len(samples) / rate)
         sounding = np.flatnonzero(loud[int(start * 100) : int(following * 100)])
         end = start + (sounding[-1] + 1) / 100 if len(sounding) else following
@@ -80,7 +87,9 @@ def _word_spans(starts: list[float], samples: NDArray[np.float32], rate: int) ->
     return spans
 
 
-def _synthesize(text: str, voice: str, words_per_minute: int, pitch: int) -> tuple[NDArray[np.float32], list[tuple[int, int]], int]:
+def _synthesize(
+    text: str, voice: str, words_per_minute: int, pitch: int
+) -> tuple[NDArray[np.float32], list[tuple[int, int]], int]:
     espeak, spoken_rate = _library()
     if espeak.espeak_SetVoiceByName(voice.encode()) != 0:
         raise ValueError(f"espeak-ng has no voice {voice!r}")
@@ -89,8 +98,7 @@ def _synthesize(text: str, voice: str, words_per_minute: int, pitch: int) -> tup
     blocks: list[NDArray[np.int16]] = []
     events: list[tuple[int, int]] = []
 
-    @_Callback
-    def collect(wave, count, event) -> int:  # type: ignore[no-untyped-def]
+    def collect(wave: Any, count: int, event: Any) -> int:
         if wave and count:
             blocks.append(np.ctypeslib.as_array(wave, (count,)).copy())
         index = 0
@@ -100,16 +108,18 @@ def _synthesize(text: str, voice: str, words_per_minute: int, pitch: int) -> tup
             index += 1
         return 0
 
-    espeak.espeak_SetSynthCallback(collect)
+    callback = _Callback(collect)
+    espeak.espeak_SetSynthCallback(callback)
     encoded = text.encode()
     espeak.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, _UTF8, None, None)
-    return np.concatenate(blocks).astype(np.float32) / 32768, events, spoken_rate
+    samples = np.concatenate(blocks).astype(np.float32) / np.float32(32768)
+    return samples, events, spoken_rate
 
 
 @cache
 def _library() -> tuple[ctypes.CDLL, int]:
     espeak = ctypes.CDLL("libespeak-ng.so.1")
-    espeak.espeak_Synth.argtypes = [
-        ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int, ctypes.c_uint, ctypes.c_uint, ctypes.c_void_p, ctypes.c_void_p,
-    ]  # fmt: skip
+    text, size, number, pointer = ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_void_p
+    kind = ctypes.c_int
+    espeak.espeak_Synth.argtypes = [text, size, number, kind, number, number, pointer, pointer]
     return espeak, espeak.espeak_Initialize(_SYNCHRONOUS, 0, None, 0)

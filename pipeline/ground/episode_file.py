@@ -56,7 +56,7 @@ def read_sidecar(path: Path, name: str, guessed: EpisodeDetails) -> EpisodeDetai
 
 def _parse(path: Path, slug: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise EpisodeProblem(
             f"{path.name} of “{slug}” is missing.",

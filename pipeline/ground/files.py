@@ -58,7 +58,7 @@ def temporary_beside(path: Path) -> Iterator[Path]:
             hidden.chmod(0o644)
             _flush(hidden)
             hidden.replace(path)
-            _flush(path.parent)
+            sync_folder(path.parent)
     finally:
         hidden.unlink(missing_ok=True)
 
@@ -98,6 +98,11 @@ def disk_full_is_a_setup_problem(path: Path) -> Iterator[None]:
             "Free some disk space and run again; what was finished before is kept.",
             str(error),
         ) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that names made or changed in `folder` outlive a power cut."""
+    _flush(folder)
 
 
 def _flush(path: Path) -> None:

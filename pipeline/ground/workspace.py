@@ -91,6 +91,10 @@ class Workspace:
             recording=_read_recording(folder / "recording.json", slug),
         )
 
+    def recording(self, slug: str) -> Recording:
+        """What was received for an episode, whether or not its `episode.toml` can be read."""
+        return _read_recording(self.episodes_folder / slug / "recording.json", slug)
+
     @contextlib.contextmanager
     def episode_locked(self, slug: str) -> Iterator[None]:
         """Hold the episode against every other run, watcher or editor."""

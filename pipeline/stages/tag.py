@@ -11,14 +11,11 @@ from pipeline.ground.glossary import read_glossary
 from pipeline.ground.stage import Job, Stage
 from pipeline.tools.chaptering import chapters_of
 from pipeline.tools.id3 import Tags, mp3_seconds, write_tagged_copy
-from pipeline.tools.keywords import topics_of
-from pipeline.tools.people import other_names_in, people_in
-from pipeline.tools.places import places_in
+from pipeline.tools.subjects import find_subjects
 from pipeline.words.chapters import Chapter, chapters_to_json
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
-from pipeline.words.glossary import Glossary
-from pipeline.words.sentences import Sentence, sentences_of
+from pipeline.words.sentences import sentences_of
 from pipeline.words.subjects import Subjects, subjects_to_json
 from pipeline.words.transcript import Transcript
 
@@ -31,7 +28,8 @@ def tag(job: Job) -> None:
     seconds = mp3_seconds(episode.normalized)
     glossary = read_glossary(_feed_folder(episode) / "glossary.toml")
     job.report(0.2)
-    subjects = _subjects(sentences, episode, show, glossary, transcript.language)
+    host = episode.details.host or show.show.host
+    subjects = find_subjects(sentences, episode.details, glossary, host, transcript.language)
     chapters = chapters_of(sentences, seconds, transcript.language)
     job.report(0.6)
     write_json(episode.topics_json, subjects_to_json(subjects))
@@ -75,24 +73,6 @@ def _settings(episode: Episode, show: Show) -> dict[str, Any]:
 
 
 TAG = Stage(name="tag", version=1, inputs=_inputs, outputs=_outputs, settings=_settings, run=tag)
-
-
-def _subjects(
-    sentences: tuple[Sentence, ...],
-    episode: Episode,
-    show: Show,
-    glossary: Glossary,
-    language: str,
-) -> Subjects:
-    details = episode.details
-    people = people_in(sentences, details, glossary, details.host or show.show.host, language)
-    places = places_in(sentences, glossary, people, language)
-    terms = [name for term in glossary.terms for name in (term.short, term.long) if name]
-    named = [*(person.name for person in people), *(place.name for place in places)]
-    names = other_names_in(sentences, [*named, *terms], language)
-    topics = topics_of(sentences, language, not_topics=named)
-    ours = tuple(dict.fromkeys((*details.tags, *topics)))
-    return Subjects(topics=ours, people=people, places=places, names=names)
 
 
 def _tags(

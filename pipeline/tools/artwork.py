@@ -18,6 +18,8 @@ _ASKED = (
 
 _SIZE_PX = 1600
 _NIGHT, _RIVER, _LEAF, _SAND = (10, 38, 52), (16, 94, 104), (88, 168, 120), (247, 233, 205)
+_MIST = (190, 220, 208)
+_LEADING = 1.18
 
 
 def check_artwork(path: Path) -> str:
@@ -63,9 +65,9 @@ def draw_artwork(path: Path, title: str, subtitle: str) -> None:
     image = _dusk()
     _draw_waves(image)
     draw = ImageDraw.Draw(image)
-    below = _write(draw, title, top=250, tallest_px=190, most_lines=4, colour=_SAND)
+    below = _write(draw, title, top=190, height=480, tallest_px=190, colour=_SAND)
     draw.rectangle((150, below + 40, 390, below + 52), fill=_LEAF)
-    _write(draw, subtitle, top=below + 100, tallest_px=76, most_lines=2, colour=(190, 220, 208))
+    _write(draw, subtitle, top=below + 100, height=170, tallest_px=76, colour=_MIST)
     with temporary_beside(path) as hidden:
         image.save(hidden, format="JPEG", quality=90, optimize=True)
 
@@ -100,20 +102,22 @@ def _write(
     text: str,
     *,
     top: int,
+    height: int,
     tallest_px: int,
-    most_lines: int,
     colour: tuple[int, int, int],
 ) -> int:
-    """Write `text` as large as it fits; the y below its last line."""
+    """Write `text` as large as it fits in `height`; the y below its last line."""
     room = _SIZE_PX - 300
-    for size in range(tallest_px, 30, -6):
+    for size in range(tallest_px, 29, -6):
         font = ImageFont.load_default(size)
         lines = _broken(draw, text, font, room)
+        most_lines = max(1, int(height / (size * _LEADING)))
         if len(lines) <= most_lines and all(draw.textlength(ln, font) <= room for ln in lines):
             break
-    for number, line in enumerate(lines[:most_lines]):
-        draw.text((150, top + round(number * size * 1.18)), line, font=font, fill=colour)
-    return top + round(min(len(lines), most_lines) * size * 1.18)
+    shown = lines[:most_lines]
+    for number, line in enumerate(shown):
+        draw.text((150, top + round(number * size * _LEADING)), line, font=font, fill=colour)
+    return top + round(len(shown) * size * _LEADING)
 
 
 def _broken(

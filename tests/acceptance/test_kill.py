@@ -99,8 +99,8 @@ def _is_like(survivor: Workspace, undisturbed: Workspace) -> None:
 
 
 def _has_no_litter(root: Path) -> None:
-    kept = [path for path in root.rglob("kept")]
-    hidden = [p for p in root.rglob(f"{TEMPORARY_PREFIX}*")]
+    kept = list(root.rglob("kept"))
+    hidden = list(root.rglob(f"{TEMPORARY_PREFIX}*"))
     incoming = list((root / "episodes").glob(".incoming-*"))
     scratch = list((root / ".cache" / "scratch").glob("*"))
     assert kept + hidden + incoming + scratch == []

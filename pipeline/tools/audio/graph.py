@@ -19,9 +19,7 @@ class FilterChain:
     `push` and `finish` give the frames that are ready. The filters run outside Python's lock.
     """
 
-    def __init__(
-        self, filters: list[tuple[str, str]], channels: int, rate_hz: int = RATE_HZ
-    ) -> None:
+    def __init__(self, filters: list[tuple[str, str]], channels: int) -> None:
         self._layout, self._moments = LAYOUTS[channels], 0
         self._graph = Graph()
         last = self._graph.add_abuffer(

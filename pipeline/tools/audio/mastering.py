@@ -142,4 +142,3 @@ def _corrected(settings: Settings, result: Loudness, target: Target) -> Settings
 
 def _louder(settings: Settings, missing_lu: float) -> Settings:
     return replace(settings, gain_db=min(settings.gain_db + missing_lu, _MOST_GAIN_DB))
-

@@ -148,9 +148,7 @@ def _loaded(folder: Path, device: str, compute_type: str) -> Engine:
             cpu_threads=usable_cores(),
             local_files_only=True,
         )
-    except MemoryError as error:
-        raise _too_little_memory(folder, str(error)) from error
-    except (RuntimeError, ValueError) as error:
+    except Exception as error:  # tokenizers raises no narrower class
         raise _in_words(error, f"The model in {folder} cannot be loaded", device) from error
     return Engine(model, device, str(model.model.compute_type), threading.Lock())
 
@@ -178,6 +176,8 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
         "Update etam, or convert the model again with this version.",
     ),
     ("incomplete", "its file model.bin is cut short", _COPY_AGAIN),
+    ("invalid payload size", "its file model.bin is cut short", _COPY_AGAIN),
+    ("cannot load the vocabulary", "its vocabulary is missing", _COPY_AGAIN),
     ("unable to open file 'model.bin'", "its file model.bin cannot be read", _COPY_AGAIN),
     (
         "is not found or cannot be loaded",
@@ -194,7 +194,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
 
 def _in_words(error: Exception, what: str, device: str) -> SetupProblem | TemporaryProblem:
     said = str(error)
-    if "out of memory" in said.lower() or "bad_alloc" in said:
+    if isinstance(error, MemoryError) or "out of memory" in said or "bad_alloc" in said:
         return TemporaryProblem(
             f"{what}: the {device.upper()} has not enough memory free.",
             "Close other programs, or set transcription.model to a smaller one.",
@@ -203,14 +203,4 @@ def _in_words(error: Exception, what: str, device: str) -> SetupProblem | Tempor
     for part, meaning, remedy in _MEANINGS:
         if part in said.lower():
             return SetupProblem(f"{what}: {meaning}.", remedy, said)
-    return SetupProblem(
-        f"{what}: it is not a Whisper model in CTranslate2's format.", _COPY_AGAIN, said
-    )
-
-
-def _too_little_memory(folder: Path, said: str) -> TemporaryProblem:
-    return TemporaryProblem(
-        f"There is not enough memory to load the model in {folder}.",
-        "Close other programs, or set transcription.model to a smaller one.",
-        said,
-    )
+    return SetupProblem(f"{what}: it is no Whisper model of CTranslate2's.", _COPY_AGAIN, said)

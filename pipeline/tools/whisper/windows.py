@@ -138,11 +138,10 @@ def _joined(spans: Iterator[Span]) -> list[Span]:
 
 def _padded(spans: Sequence[Span], seconds: float) -> list[Span]:
     """Room on both sides, but never past the middle of a pause or the ends of the episode."""
-    middles = [(a.end + b.start) / 2 for a, b in pairwise(spans)]
-    firsts, lasts = [0.0, *middles], [*middles, seconds]
+    edges = [0.0, *((a.end + b.start) / 2 for a, b in pairwise(spans)), seconds]
     return [
         Span(max(span.start - _PADDING_SECONDS, first), min(span.end + _PADDING_SECONDS, last))
-        for span, first, last in zip(spans, firsts, lasts, strict=True)
+        for span, (first, last) in zip(spans, pairwise(edges), strict=False)
     ]
 
 
