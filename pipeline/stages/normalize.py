@@ -1,0 +1,230 @@
+"""Normalize: the recordings of an episode become one MP3 at the show's loudness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.ground.config import Audio, Show
+from pipeline.ground.files import temporary_beside, write_json
+from pipeline.ground.stage import Job, Report, Stage
+from pipeline.tools.audio.decoding import decoded
+from pipeline.tools.audio.flac import SpeechFile
+from pipeline.tools.audio.gathering import Gathered, gather
+from pipeline.tools.audio.loudness import measure
+from pipeline.tools.audio.mastering import Mastered, Target, master
+from pipeline.tools.audio.programme import Programme, whole, without_silent_ends
+from pipeline.tools.audio.samples import RATE_HZ, Blocks, Samples, amplitude
+from pipeline.tools.editing import crossfaded, faded_out
+from pipeline.tools.mp3 import DELAY_MOMENTS
+from pipeline.words.episode import Episode, Layout, RecordingFile
+from pipeline.words.errors import EpisodeProblem, SetupProblem
+from pipeline.words.loudness import Loudness
+
+_SAME_LENGTH_SECONDS = 1.0
+_LONGEST_STING_SECONDS = 300.0
+_SHARE_GATHERING = 0.25
+
+
+def normalize(job: Job) -> None:
+    """Write `normalized.mp3`, `speech.flac` and `loudness.json`.
+
+    Raises EpisodeProblem when there is nothing to hear, SetupProblem for a sting that cannot be
+    used or a full disk.
+    """
+    audio, episode = job.show.audio, job.episode
+    channels = 1 if audio.channels == "mono" else 2
+    gathered = _gather(job, channels)
+    _must_be_heard(gathered, episode)
+    programme = _edited(gathered, audio, job.root / "feed", channels)
+    before = _measured(programme, gathered, channels)
+    target = Target(audio.target, audio.true_peak_dbtp, channels, audio.bitrate)
+    with ExitStack() as files:
+        mp3 = files.enter_context(temporary_beside(episode.normalized))
+        flac = files.enter_context(temporary_beside(episode.speech))
+        mastered = master(
+            programme, before, target, mp3,
+            tee=lambda blocks: _also_written_as_speech(blocks, flac, channels),
+            report=_part_of(job.report, _SHARE_GATHERING, 1.0),
+        )  # fmt: skip
+        write_json(episode.loudness_json, _figures(gathered, programme, target, mastered))
+
+
+def _gather(job: Job, channels: int) -> Gathered:
+    files = job.episode.recording.files
+    as_tracks = _are_tracks(job.episode.details.layout, files)
+    lengths = [file.duration_seconds for file in files]
+    total = (max(lengths) if as_tracks else sum(lengths)) or 1.0
+    report = _part_of(job.report, 0.0, _SHARE_GATHERING)
+    try:
+        return gather(
+            job.episode.recordings,
+            job.scratch / "programme.f32",
+            channels=channels,
+            as_tracks=as_tracks,
+            heard=lambda seconds: report(min(1.0, seconds / total)),
+        )
+    except (FileNotFoundError, PermissionError, ValueError) as error:
+        raise EpisodeProblem(
+            f"A recording of “{job.episode.slug}” cannot be read any more.",
+            f"Put the file back in {job.episode.folder} as it was received.",
+            str(error),
+        ) from error
+
+
+def _are_tracks(layout: Layout, files: Sequence[RecordingFile]) -> bool:
+    """Recordings of one length are tracks of one conversation; others follow each other."""
+    if layout is not Layout.AUTO:
+        return layout is Layout.TRACKS and len(files) > 1
+    lengths = [file.duration_seconds for file in files]
+    return len(files) > 1 and max(lengths) - min(lengths) <= _SAME_LENGTH_SECONDS
+
+
+def _must_be_heard(gathered: Gathered, episode: Episode) -> None:
+    if gathered.loudness.integrated_lufs == float("-inf"):
+        raise EpisodeProblem(
+            f"The recording of “{episode.slug}” is silent from start to end.",
+            "Check that the right file was dropped and that its microphone was on.",
+        )
+
+
+def _edited(gathered: Gathered, audio: Audio, feed: Path, channels: int) -> Programme:
+    """Silent ends cut off, stings put on, the end faded out."""
+    programme = whole(gathered.spool)
+    loudness = gathered.loudness.integrated_lufs
+    if audio.trim_silence:
+        programme = without_silent_ends(programme, gathered.levels_dbfs, loudness)
+    seconds = min(audio.crossfade_seconds, programme.seconds / 2)
+    closing: Samples | None = None
+    if audio.intro:
+        head, programme = programme.head(seconds)
+        sting = _sting(feed / audio.intro, channels, loudness)
+        opening = crossfaded(sting, head, seconds)
+        programme = Programme(programme.spool, programme.start, programme.end, opening)
+    if audio.outro:
+        tail, programme = programme.tail(seconds)
+        closing = crossfaded(tail, _sting(feed / audio.outro, channels, loudness), seconds)
+    elif audio.fade_out_seconds:
+        closing, programme = programme.tail(audio.fade_out_seconds)
+    if closing is not None and audio.fade_out_seconds:
+        closing = faded_out(closing, audio.fade_out_seconds)
+    return Programme(programme.spool, programme.start, programme.end, programme.opening, closing)
+
+
+def _sting(path: Path, channels: int, loudness_lufs: float) -> Samples:
+    """A sting as loud as the conversation."""
+    try:
+        blocks = list(_first_seconds(decoded(path, channels), path))
+        sting = np.concatenate(blocks)
+    except (OSError, ValueError) as error:
+        raise SetupProblem(
+            f"The sting {path.name} cannot be read: {path}.",
+            "Correct `intro` or `outro` under [audio] in feed/show.toml, or put the file there.",
+            str(error),
+        ) from error
+    own = measure(blocks, channels, true_peak=False).integrated_lufs
+    if own == float("-inf"):
+        return sting
+    return sting * np.float32(amplitude(loudness_lufs - own))
+
+
+def _first_seconds(blocks: Blocks, path: Path) -> Iterator[Samples]:
+    moments = 0
+    for block in blocks:
+        moments += len(block)
+        if moments > _LONGEST_STING_SECONDS * RATE_HZ:
+            raise SetupProblem(
+                f"The sting {path.name} is longer than {_LONGEST_STING_SECONDS:.0f} s.",
+                "Use a shorter one.",
+            )
+        yield block
+
+
+def _measured(programme: Programme, gathered: Gathered, channels: int) -> Loudness:
+    """The programme's loudness; that of the recordings where stings and fades do not change it."""
+    if programme.opening is None and programme.closing is None:
+        return gathered.loudness
+    return measure(programme.blocks(), channels)
+
+
+def _also_written_as_speech(blocks: Blocks, path: Path, channels: int) -> Iterator[Samples]:
+    """The blocks unchanged, while the file for the transcriber grows beside them.
+
+    It starts with as much silence as a player of the MP3 hears before the first sample, so that
+    a time in one is the same time in the other.
+    """
+    with SpeechFile(path) as speech:
+        speech.write(np.zeros((DELAY_MOMENTS, channels), np.float32))
+        for block in blocks:
+            speech.write(block)
+            yield block
+
+
+def _part_of(report: Report, start: float, end: float) -> Callable[[float], None]:
+    return lambda share: report(start + share * (end - start))
+
+
+def _figures(
+    gathered: Gathered, programme: Programme, target: Target, mastered: Mastered
+) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "target": asdict(target),
+        "before": _rounded(gathered.loudness),
+        "after": _rounded(mastered.loudness),
+        "gain_db": round(mastered.settings.gain_db, 2),
+        "limit_dbfs": round(mastered.settings.limit_db, 2),
+        "renders": mastered.renders,
+        "duration_seconds": round(programme.seconds, 3),
+        "warnings": _warnings(gathered, target, mastered),
+    }
+
+
+def _rounded(loudness: Loudness) -> dict[str, float]:
+    return {key: round(value, 2) for key, value in asdict(loudness).items()}
+
+
+def _warnings(gathered: Gathered, target: Target, mastered: Mastered) -> list[str]:
+    after = mastered.loudness
+    found = []
+    if not mastered.reached:
+        found.append(
+            f"The target of {target.integrated_lufs:g} LUFS and {target.true_peak_dbtp:g} dBTP "
+            f"was not reached: {after.integrated_lufs:.1f} LUFS, {after.true_peak_dbtp:.1f} dBTP."
+        )
+    if gathered.loudness.integrated_lufs < -45:
+        found.append("The recording is very quiet; its noise has been made louder too.")
+    if gathered.loudness.true_peak_dbtp > 0:
+        found.append("The recording is overloaded: its loudest peaks are beyond full scale.")
+    return found
+
+
+def _inputs(episode: Episode, show: Show) -> list[Path]:
+    feed = episode.folder.parent.parent / "feed"
+    stings = [feed / name for name in (show.audio.intro, show.audio.outro) if name]
+    return [*episode.recordings, *stings]
+
+
+def _settings(episode: Episode, show: Show) -> dict[str, Any]:
+    audio = show.audio
+    return {
+        **audio.model_dump(exclude={"target_lufs", "bitrate_kbps"}),
+        "target_lufs": audio.target,
+        "bitrate_kbps": audio.bitrate,
+        "layout": str(episode.details.layout),
+    }
+
+
+NORMALIZE = Stage(
+    name="normalize",
+    version=1,
+    inputs=_inputs,
+    outputs=lambda episode: [episode.normalized, episode.speech, episode.loudness_json],
+    settings=_settings,
+    run=normalize,
+)
