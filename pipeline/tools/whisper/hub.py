@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ def download(name: str, repository: str, remedy: str, report: Report) -> Path:
 def _downloaded(repository: str, report: Report) -> Path:
     from huggingface_hub import HfApi, hf_hub_download
 
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # what goes wrong is said by us
     info = HfApi().model_info(repository, files_metadata=True, timeout=_SECONDS_TO_ANSWER)
     sizes = {
         file.rfilename: file.size or 0

@@ -1,0 +1,127 @@
+"""Where speech is heard, and the windows that are cut from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from faster_whisper.vad import get_vad_model
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.tools.audio.speech_reading import speech_blocks
+from pipeline.tools.whisper.speech import cut_out, listen
+from pipeline.tools.whisper.windows import (
+    FRAME_SECONDS,
+    SAMPLE_RATE_HZ,
+    Listening,
+    Numbers,
+    Span,
+    Window,
+    plan_windows,
+    speech_spans,
+    unheard,
+)
+from pipeline.words.transcript import Word
+
+THREE_VOICES = Path(__file__).parents[1] / "sounds" / "three-voices.ogg"
+"""16.7 s of espeak-ng: “id+m3” from 1.0 s, “id+f2” from 3.9 s, “id+m8” from 13.8 s."""
+
+
+@pytest.fixture(scope="module")
+def voices() -> Numbers:
+    return np.concatenate(list(speech_blocks(THREE_VOICES)))
+
+
+def in_pieces(audio: Numbers, samples: int) -> Iterator[Numbers]:
+    return (audio[first : first + samples] for first in range(0, len(audio), samples))
+
+
+def test_synthetic_voices_are_heard_where_they_speak(voices: Numbers) -> None:
+    spans = speech_spans(listen([voices]))
+    assert [(span.start, span.end) for span in spans] == [
+        (pytest.approx(start, abs=0.25), pytest.approx(end, abs=0.35))
+        for start, end in [(1.0, 3.0), (3.9, 9.0), (13.8, 15.4)]
+    ]
+
+
+@pytest.mark.parametrize("samples", [160, 7_000, 16_000])
+def test_listening_in_pieces_hears_what_the_detector_hears_in_one(
+    voices: Numbers, samples: int
+) -> None:
+    heard = listen(in_pieces(voices, samples))
+    whole = np.pad(voices, (0, -len(voices) % 512))
+    assert np.array_equal(heard.speech, get_vad_model()(whole.copy()).ravel())
+    assert heard.seconds == len(voices) / SAMPLE_RATE_HZ
+
+
+def test_a_window_holds_exactly_its_part_of_the_audio() -> None:
+    audio = np.arange(50_000, dtype=np.float32)
+    windows = [Window(0.1, 0.5, ()), Window(0.5, 0.6, ()), Window(2.0, 2.5, ())]
+    cut = [part for _, part in cut_out(in_pieces(audio, 700), windows)]
+    assert [(part[0], len(part)) for part in cut] == [(1600, 6400), (8000, 1600), (32_000, 8000)]
+
+
+def test_silence_gives_no_windows() -> None:
+    quiet = np.random.default_rng(1).normal(0, 1e-4, 160_000).astype(np.float32)
+    assert plan_windows(listen([quiet]), 28) == ()
+
+
+def test_a_long_silence_is_left_out(voices: Numbers) -> None:
+    one, other = plan_windows(listen([voices]), 28)
+    assert one.end < 10 < 13 < other.start
+    assert not one.unsure
+
+
+def test_audible_sound_goes_to_the_model_when_no_speech_is_heard() -> None:
+    noise = np.random.default_rng(1).normal(0, 0.1, 320_000).astype(np.float32)
+    windows = plan_windows(listen([noise]), 9)
+    assert all(window.unsure for window in windows)
+    assert sum(window.end - window.start for window in windows) == pytest.approx(20, abs=0.1)
+
+
+def heard_as(*speech: float, loudness: float = -20.0) -> Listening:
+    probabilities = np.array(speech, np.float32)
+    return Listening(
+        probabilities,
+        np.where(probabilities > 0.3, loudness, -70).astype(np.float32),
+        len(speech) * FRAME_SECONDS,
+    )
+
+
+def test_endless_speech_is_cut_where_it_is_quietest() -> None:
+    heard = heard_as(*[0.9] * 1000)
+    heard.loudness[240:246] = -35.0
+    first = plan_windows(heard, 9.0)[0]
+    assert first.end == pytest.approx(242.5 * FRAME_SECONDS, abs=0.1)
+
+
+@st.composite
+def listenings(draw: st.DrawFn) -> Listening:
+    runs = draw(st.lists(st.tuples(st.integers(1, 900), st.sampled_from([0.0, 0.2, 0.95]))))
+    return heard_as(*(value for length, value in runs for _ in range(length)))
+
+
+@settings(max_examples=80, deadline=None)
+@given(heard=listenings(), longest=st.sampled_from([9.3, 28.0]))
+def test_windows_hold_all_speech_in_order_and_are_short_enough(
+    heard: Listening, longest: float
+) -> None:
+    windows = plan_windows(heard, longest)
+    assert all(0 <= window.start < window.end <= heard.seconds + 1e-6 for window in windows)
+    assert all(window.end - window.start <= longest + 1e-6 for window in windows)
+    assert all(before.end <= after.start + 1e-6 for before, after in pairwise(windows))
+    if not any(window.unsure for window in windows):
+        wanted = sum(span.seconds for span in speech_spans(heard))
+        given_ = sum(span.seconds for window in windows for span in window.spans)
+        assert given_ == pytest.approx(wanted)
+
+
+def test_speech_without_a_word_is_noticed() -> None:
+    window = Window(0.0, 20.0, (Span(0.0, 8.0), Span(9.0, 20.0)))
+    words = [Word(0.5, 7.5, "panjang", 0.9), Word(9.0, 12.0, "lalu", 0.9)]
+    ((start, end),) = unheard([window], words)
+    assert (start, end) == (pytest.approx(12.0, abs=0.1), pytest.approx(20.0, abs=0.1))
