@@ -98,7 +98,7 @@ def show_publication(
 ) -> None:
     """What was uploaded, or would be, with the reason; and who was left out."""
     if as_json:
-        _print_json(asdict(publication))
+        _print_json(publication.to_json())
         return
     verb = "would upload" if dry_run else "uploaded"
     for change in publication.changes:

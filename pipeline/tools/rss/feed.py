@@ -75,17 +75,12 @@ def _describe_item(entry: Any, of: ItemOfShow) -> None:
     entry.of_channel.item = of
     entry.guid(item.guid, permalink=False)
     entry.title(short_line(item.title))
-    entry.link(href=page_address(of))
+    entry.link(href=of.url(item.page))
     # content:encoded is written only beside a description.
     entry.description(within_bytes(item.description) or short_line(item.title))
     entry.content(item.notes_html, type="CDATA")
     entry.enclosure(of.url(item.enclosure), str(item.enclosure.size), item.enclosure.media_type)
     entry.pubDate(item.published_at)
-
-
-def page_address(of: ItemOfShow) -> str:
-    """The address of the episode's page, without `index.html`."""
-    return ascii_url(of.show.channel.base_url + of.item.page.key.removesuffix("index.html"))
 
 
 class _ChannelTags(BaseExtension):  # type: ignore[misc]

@@ -1,0 +1,19 @@
+"""Publish: what an editor approved goes to the bucket, and the feed goes last."""
+
+from __future__ import annotations
+
+from pipeline.stages.publish.approval import ApprovalState, approval_state, approve
+from pipeline.stages.publish.planning import Change, Publication, plan_publication
+from pipeline.stages.publish.uploading import publish
+from pipeline.tools.bucket import open_bucket
+
+__all__ = [
+    "ApprovalState",
+    "Change",
+    "Publication",
+    "approval_state",
+    "approve",
+    "open_bucket",
+    "plan_publication",
+    "publish",
+]

@@ -1,0 +1,135 @@
+"""An editor's approval: it names the digests of everything that it makes public."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from pipeline.ground.files import read_json, write_json
+from pipeline.ground.receipts import Outcome, Receipt, read_receipt
+from pipeline.ground.workspace import Workspace
+from pipeline.words.episode import Episode
+from pipeline.words.errors import EpisodeProblem
+
+# What the details say that never reaches a listener: how recordings are put together, and when.
+_NOT_PUBLIC = ("layout", "publish_at")
+
+
+class ApprovalState(StrEnum):
+    """Whether an episode may be made public as it is now."""
+
+    NOT_NEEDED = "not needed"
+    MISSING = "missing"
+    STALE = "stale"
+    GIVEN = "given"
+
+
+def approval_state(workspace: Workspace, episode: Episode) -> ApprovalState:
+    """Whether an editor approved exactly what the episode consists of now."""
+    if workspace.show.publish.approval == "automatic":
+        return ApprovalState.NOT_NEEDED
+    approved = _approved_digests(episode)
+    if approved is None:
+        return ApprovalState.MISSING
+    same = approved == public_content(workspace, episode)
+    return ApprovalState.GIVEN if same else ApprovalState.STALE
+
+
+def approve(workspace: Workspace, episode: Episode, by: str, now: datetime) -> None:
+    """Sign the episode's present content in `approval.json`.
+
+    Raises EpisodeProblem when its stages have not finished, for then there is nothing to sign.
+    """
+    unfinished = why_unfinished(workspace, episode)
+    if unfinished:
+        raise EpisodeProblem(
+            f"“{episode.slug}” cannot be approved yet: {unfinished}.",
+            "Run `etam run` first, then look at the result and approve it.",
+        )
+    if not by.strip():
+        raise EpisodeProblem(
+            f"The approval of “{episode.slug}” names nobody.", "Give the name of who approves."
+        )
+    with workspace.episode_locked(episode.slug):
+        write_json(
+            episode.approval_json,
+            {
+                "version": 1,
+                "by": by.strip(),
+                "at": now.isoformat(timespec="seconds"),
+                "digests": public_content(workspace, episode),
+            },
+        )
+    workspace.digests.save()
+
+
+def public_content(workspace: Workspace, episode: Episode) -> dict[str, str]:
+    """The SHA-256 of everything that goes public, by name; "details" is what episode.toml says."""
+    files = [*required_files(episode), episode.topics_json, episode.article_md]
+    if episode.cover is not None:
+        files.append(episode.cover)
+    if not episode.details.summary:
+        files.append(episode.draft_json)  # the show notes are then its excerpt
+    digests = {path.name: workspace.digests.of(path) for path in files}
+    present = {name: digest for name, digest in digests.items() if digest is not None}
+    return {**present, "details": _details_digest(episode)}
+
+
+def required_files(episode: Episode) -> list[Path]:
+    """Without these an episode cannot be published."""
+    return [
+        episode.enclosure,
+        episode.transcript_json,
+        episode.captions_vtt,
+        episode.captions_srt,
+        episode.chapters_json,
+    ]
+
+
+def why_unfinished(workspace: Workspace, episode: Episode) -> str:
+    """What is missing or older than what it was made from, or nothing."""
+    for path in required_files(episode):
+        if not path.is_file():
+            return f"{path.name} has not been made"
+    for file in sorted((episode.folder / "receipts").glob("*.json")):
+        receipt = read_receipt(file)
+        if receipt is None or receipt.outcome is not Outcome.DONE:
+            return f"the stage {file.stem} has not finished"
+        changed = _changed_inputs(workspace, episode, receipt)
+        if changed:
+            return f"{changed[0]} changed after the stage {receipt.stage}"
+    return ""
+
+
+def _changed_inputs(workspace: Workspace, episode: Episode, receipt: Receipt) -> list[str]:
+    """The episode's own files that a stage read and that are others by now."""
+    read = ((workspace.root / name, digest) for name, digest in receipt.inputs.items())
+    own = (episode.folder, episode.texts)
+    return [
+        path.name
+        for path, digest in read
+        if path.parent in own and workspace.digests.of(path) != digest
+    ]
+
+
+def _details_digest(episode: Episode) -> str:
+    details = {k: v for k, v in asdict(episode.details).items() if k not in _NOT_PUBLIC}
+    text = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _approved_digests(episode: Episode) -> dict[str, str] | None:
+    try:
+        return dict(read_json(episode.approval_json)["digests"])
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EpisodeProblem(
+            f"approval.json of “{episode.slug}” cannot be read.",
+            f"Look at the episode and approve it again: `etam approve {episode.slug}`.",
+            str(error),
+        ) from error

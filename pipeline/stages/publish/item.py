@@ -1,0 +1,300 @@
+"""Makes the feed item of an episode, and the content of each of its public files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pipeline.ground.config import Show
+from pipeline.ground.files import read_json
+from pipeline.ground.workspace import Workspace
+from pipeline.stages.publish.approval import public_content
+from pipeline.tools import site
+from pipeline.tools.artwork import check_artwork
+from pipeline.tools.bucket import Content
+from pipeline.tools.id3 import mp3_seconds
+from pipeline.words.chapters import chapters_from_json
+from pipeline.words.episode import Episode
+from pipeline.words.errors import EpisodeProblem, SetupProblem
+from pipeline.words.feed import FeedChannel, FeedItem, Person, PublicFile
+from pipeline.words.transcript import Transcript
+from pipeline.words.web_files import named_by_content
+from pipeline.words.web_text import ascii_key, ascii_url, short_line, within_bytes
+
+_MOST_KEYWORDS = 12
+_PARAGRAPH_CHARACTERS = 700
+# Raised when equal sources should give another item or page.
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class EpisodeContent:
+    """An episode as it would be published now. Nothing is read before it is asked for."""
+
+    workspace: Workspace
+    channel: FeedChannel
+    episode: Episode
+
+    def item(self, published_at: datetime, now: datetime, earlier: FeedItem | None) -> FeedItem:
+        """The feed item; `earlier` itself when nothing changed since."""
+        if earlier is not None and earlier.sources == self.sources:
+            return earlier
+        item = self._new_item(published_at, now)
+        if earlier is not None and _says_the_same(earlier, item):
+            return replace(item, changed_at=earlier.changed_at)
+        return item
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """The digests of everything that the item is made from."""
+        channel = json.dumps(asdict(self.channel), sort_keys=True, default=str)
+        return {
+            **public_content(self.workspace, self.episode),
+            "show": hashlib.sha256(channel.encode()).hexdigest(),
+            "pages": f"{_VERSION}-{site.fingerprint()}",
+        }
+
+    def contents(self, item: FeedItem) -> Mapping[str, Callable[[], Content]]:
+        """How to get the content of each public file of `item`, by key."""
+        return {
+            item.enclosure.key: lambda: self._file(self.episode.enclosure),
+            **{file.key: self._text(file.key) for file in item.transcripts},
+            **({item.chapters.key: self._text(item.chapters.key)} if item.chapters else {}),
+            **({item.cover.key: self._cover_content} if item.cover else {}),
+            item.page.key: lambda: _made(self._page(item)),
+        }
+
+    def _new_item(self, published_at: datetime, now: datetime) -> FeedItem:
+        details = self.episode.details
+        self._must_be_valid()
+        draft = FeedItem(
+            guid=self.episode.recording.guid,
+            slug=self.episode.slug,
+            title=short_line(details.title) or self.episode.slug,
+            description=self._description(),
+            notes_html="",
+            language=self._transcript.language,
+            published_at=published_at,
+            changed_at=now,
+            duration_seconds=max(1, round(mp3_seconds(self.episode.enclosure))),
+            enclosure=self._public(self._media_stem, self.episode.enclosure, ".mp3"),
+            transcripts=tuple(self._named(name) for name in self._transcript_files),
+            chapters=self._named("chapters.json") if self._chapters else None,
+            cover=self._cover(),
+            page=PublicFile(f"{self._folder}/index.html", 0, ""),
+            people=self._people(),
+            place=short_line(details.place, 128),
+            keywords=self._keywords(),
+            season=details.season,
+            number=details.number,
+            episode_type=str(details.episode_type),
+            explicit=self._explicit(),
+            sources=self.sources,
+        )
+        # The whole name, because a bucket does not look for an index.html in a folder.
+        url = ascii_url(self.channel.base_url + draft.page.key)
+        item = replace(draft, notes_html=site.show_notes(self.channel, draft, self._shown(), url))
+        page = _made(self._page(item))
+        return replace(item, page=PublicFile(item.page.key, page.size, page.sha256))
+
+    def _must_be_valid(self) -> None:
+        if self.channel.kind == "serial" and self.episode.details.number is None:
+            raise EpisodeProblem(
+                f"“{self.episode.slug}” has no number, and the show is a serial.",
+                "Give `number` in its episode.toml.",
+            )
+
+    @property
+    def _show(self) -> Show:
+        return self.workspace.show
+
+    @property
+    def _folder(self) -> str:
+        return f"episodes/{ascii_key(self.episode.slug)}"
+
+    @property
+    def _media_stem(self) -> str:
+        return f"media/{ascii_key(self.episode.slug)}"
+
+    @cached_property
+    def _transcript(self) -> Transcript:
+        try:
+            return Transcript.from_json(read_json(self.episode.transcript_json))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise self._unreadable(self.episode.transcript_json, error) from error
+
+    @cached_property
+    def _chapters(self) -> tuple[Any, ...]:
+        try:
+            return chapters_from_json(read_json(self.episode.chapters_json))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise self._unreadable(self.episode.chapters_json, error) from error
+
+    def _unreadable(self, path: Path, error: Exception) -> EpisodeProblem:
+        return EpisodeProblem(
+            f"{path.name} of “{self.episode.slug}” cannot be read.",
+            f"Delete it and run `etam run {self.episode.slug}`; it is made anew.",
+            str(error),
+        )
+
+    @cached_property
+    def _transcript_files(self) -> dict[str, Callable[[], Content]]:
+        return {
+            "transcript.vtt": lambda: self._file(self.episode.captions_vtt),
+            "transcript.srt": lambda: self._file(self.episode.captions_srt),
+            "transcript.json": lambda: _made(_podcast_transcript(self._transcript)),
+        }
+
+    @cached_property
+    def _texts(self) -> dict[str, Callable[[], Content]]:
+        chapters = {"chapters.json": lambda: self._file(self.episode.chapters_json)}
+        return {**self._transcript_files, **chapters}
+
+    def _named(self, name: str) -> PublicFile:
+        content = self._texts[name]()
+        stem, _, suffix = name.partition(".")
+        key = named_by_content(f"{self._folder}/{stem}", content.sha256, f".{suffix}")
+        return PublicFile(key, content.size, content.sha256)
+
+    def _text(self, key: str) -> Callable[[], Content]:
+        name = key.rpartition("/")[2]
+        stem, suffix = name.partition("-")[0], name.rpartition(".")[2]
+        return self._texts[f"{stem}.{suffix}"]
+
+    def _public(self, stem: str, path: Path, suffix: str) -> PublicFile:
+        content = self._file(path)
+        key = named_by_content(stem, content.sha256, suffix)
+        return PublicFile(key, content.size, content.sha256)
+
+    def _file(self, path: Path) -> Content:
+        digest = self.workspace.digests.of(path)
+        if digest is None:
+            raise EpisodeProblem(
+                f"{path.name} of “{self.episode.slug}” is gone.",
+                f"Run `etam run {self.episode.slug}`; it is made anew.",
+            )
+        return Content(path, path.stat().st_size, digest)
+
+    def _cover(self) -> PublicFile | None:
+        path = self.episode.cover
+        if path is None:
+            return None
+        try:
+            suffix = check_artwork(path)
+        except SetupProblem as error:  # a cover lies beside its recording: staff act, no operator
+            raise EpisodeProblem(error.problem, error.remedy, error.detail) from error
+        return self._public(f"{self._folder}/cover", path, suffix)
+
+    def _cover_content(self) -> Content:
+        if self.episode.cover is None:
+            raise EpisodeProblem(f"The cover of “{self.episode.slug}” is gone.", "Publish again.")
+        return self._file(self.episode.cover)
+
+    def _description(self) -> str:
+        details = self.episode.details
+        text = details.summary or self._excerpt()
+        guests = (f"{g.name}, {g.role}" if g.role else g.name for g in details.guests)
+        return within_bytes(text or ". ".join([details.title, *guests]) + ".")
+
+    def _excerpt(self) -> str:
+        try:
+            return str(read_json(self.episode.draft_json).get("excerpt", ""))
+        except FileNotFoundError:
+            return ""
+        except (OSError, ValueError, AttributeError) as error:
+            raise self._unreadable(self.episode.draft_json, error) from error
+
+    def _keywords(self) -> tuple[str, ...]:
+        words = list(self.episode.details.tags) or self._topics()
+        return tuple(short_line(word, 64) for word in words[:_MOST_KEYWORDS])
+
+    def _topics(self) -> list[str]:
+        try:
+            return [str(topic) for topic in read_json(self.episode.topics_json)["topics"]]
+        except FileNotFoundError:
+            return []
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise self._unreadable(self.episode.topics_json, error) from error
+
+    @property
+    def _host(self) -> str:
+        return self.episode.details.host or self._show.show.host
+
+    def _people(self) -> tuple[Person, ...]:
+        hosts = [Person(self._host, "host")] if self._host else []
+        return (*hosts, *(Person(guest.name, "guest") for guest in self.episode.details.guests))
+
+    def _explicit(self) -> bool:
+        own = self.episode.details.explicit
+        return self._show.show.explicit if own is None else own
+
+    def _page(self, item: FeedItem) -> bytes:
+        return site.episode_page(self.channel, item, self._shown())
+
+    def _shown(self) -> site.EpisodePage:
+        details = self.episode.details
+        article = self.episode.article_md
+        return site.EpisodePage(
+            recorded_on=details.date,
+            guests=tuple((guest.name, guest.role) for guest in details.guests),
+            host=self._host,
+            summary=details.summary,
+            chapters=self._chapters,
+            transcript=_read_aloud(self._transcript),
+            article_markdown=article.read_text(encoding="utf-8") if article.is_file() else "",
+            stylesheet_key=style_file().key,
+        )
+
+
+def style_file() -> PublicFile:
+    """The style sheet that every page names."""
+    content = _made(site.stylesheet())
+    return PublicFile(
+        named_by_content("style", content.sha256, ".css"), content.size, content.sha256
+    )
+
+
+def _made(body: bytes) -> Content:
+    return Content(body, len(body), hashlib.sha256(body).hexdigest())
+
+
+def _says_the_same(earlier: FeedItem, item: FeedItem) -> bool:
+    return replace(earlier, changed_at=item.changed_at, sources=item.sources) == item
+
+
+def _podcast_transcript(transcript: Transcript) -> bytes:
+    """The transcript in the podcast namespace's JSON (transcripts/transcripts.md, 1.0.0)."""
+    segments = [
+        {
+            **({"speaker": segment.speaker} if segment.speaker else {}),
+            "startTime": round(segment.start, 3),
+            "endTime": round(segment.end, 3),
+            "body": segment.text.strip(),
+        }
+        for segment in transcript.segments
+    ]
+    content = {"version": "1.0.0", "segments": segments}
+    return (json.dumps(content, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def _read_aloud(transcript: Transcript) -> tuple[site.Paragraph, ...]:
+    """The transcript in paragraphs: one for each turn, long turns cut between sentences."""
+    paragraphs: list[site.Paragraph] = []
+    for segment in transcript.segments:
+        last = paragraphs[-1] if paragraphs else None
+        text = segment.text.strip()
+        if (
+            last is not None
+            and last.speaker == segment.speaker
+            and len(last.text) + len(text) < _PARAGRAPH_CHARACTERS
+        ):
+            paragraphs[-1] = replace(last, text=f"{last.text} {text}")
+        else:
+            paragraphs.append(site.Paragraph(segment.start, segment.speaker, text))
+    return tuple(paragraphs)

@@ -1,0 +1,351 @@
+"""Plans a publication: each change with its reason, and why an episode is left out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pipeline.ground.workspace import Workspace
+from pipeline.stages.publish.approval import ApprovalState, approval_state, why_unfinished
+from pipeline.stages.publish.item import EpisodeContent, style_file
+from pipeline.stages.publish.records import Records, ShowRecord, read_records
+from pipeline.tools import site
+from pipeline.tools.artwork import check_artwork
+from pipeline.tools.bucket import Bucket, Content, Stored
+from pipeline.tools.rss import build_feed, podcast_guid
+from pipeline.words.episode import Episode
+from pipeline.words.errors import EpisodeProblem, SetupProblem
+from pipeline.words.feed import FEED_KEY, FeedChannel, FeedItem, PublicFile
+from pipeline.words.web_files import named_by_content
+
+INDEX_KEY = "index.html"
+_Make = Callable[[], Content]
+
+
+class Group(StrEnum):
+    """What is uploaded together; each group waits until the one before is whole."""
+
+    MEDIA = "media"
+    TEXTS = "transcripts and chapters"
+    PAGES = "pages"
+    FEED = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file to upload, and why. `size` is in bytes."""
+
+    key: str
+    reason: str
+    size: int
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What carrying out a plan needs beyond its words."""
+
+    contents: Mapping[str, Content]
+    stored: Mapping[str, Stored]
+    show: ShowRecord
+    items: tuple[FeedItem, ...]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What a publication would change, in the order in which it is done.
+
+    `left_out` holds a sentence for each episode that stays out, or stays as it was; `problems`
+    are those of them that somebody must solve before the episode can be published.
+    """
+
+    changes: tuple[Change, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[EpisodeProblem, ...] = ()
+    work: Work | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The plan as a program reads it."""
+        return {
+            "changes": [asdict(change) for change in self.changes],
+            "left_out": dict(self.left_out),
+            "problems": [[problem.problem, problem.remedy] for problem in self.problems],
+        }
+
+
+def plan_publication(workspace: Workspace, bucket: Bucket, now: datetime) -> Publication:
+    """Compare what may be public with what is in the bucket.
+
+    An episode gets its `pubDate` here, once: its `publish_at`, or `now`. Raises SetupProblem when
+    the show itself cannot be published.
+    """
+    planner = _Planner(workspace, now)
+    planner.choose_items()
+    publication = planner.compare_with(bucket)
+    workspace.digests.save()
+    return publication
+
+
+class _Planner:
+    """Everything that is known while one plan is made."""
+
+    def __init__(self, workspace: Workspace, now: datetime) -> None:
+        self._workspace = workspace
+        self._zone = _time_zone(workspace.show.show.timezone)
+        self._now = now.astimezone(self._zone).replace(microsecond=0)
+        self._records: Records = read_records(workspace)
+        self._show = _show_record(workspace, self._records)
+        self._channel = _channel(workspace, self._show)
+        self._items: dict[str, FeedItem] = dict(self._records.items)
+        self._makers: dict[str, _Make] = {}
+        self._left_out: dict[str, str] = {}
+        self._problems: list[EpisodeProblem] = []
+
+    def choose_items(self) -> None:
+        """Decide about each episode what the feed says of it."""
+        ready = [episode for slug in self._workspace.slugs() if (episode := self._ready(slug))]
+        moments = self._moments([e for e in ready if e.recording.guid not in self._items])
+        for episode in ready:
+            self._choose(episode, moments)
+
+    def compare_with(self, bucket: Bucket) -> Publication:
+        """The changes that bring the bucket to what the items say."""
+        if not self._items:
+            return Publication((), self._left_out, tuple(self._problems))
+        shared = self._shared_files()
+        wanted = [file for item in self._items.values() for file in item.files]
+        stored = bucket.stored(
+            [*(f.key for f in wanted), *(f.key for f, _ in shared), INDEX_KEY, FEED_KEY]
+        )
+        for file, make in shared:
+            self._makers[file.key] = make
+        self._leave_out_what_is_gone(stored)
+        items = tuple(self._items.values())
+        listed = [(Group.MEDIA, file) for file, _ in shared]
+        listed += [(_group(item, file), file) for item in items for file in item.files]
+        listed += [(group, self._made(key, body)) for group, key, body in self._lists(items)]
+        changes: list[Change] = []
+        contents: dict[str, Content] = {}
+        for group in Group:
+            for file in (file for of, file in listed if of is group):
+                reason = self._reason(file, stored.get(file.key))
+                if reason:
+                    contents[file.key] = self._content(file)
+                    changes.append(Change(file.key, reason, file.size, group))
+        work = Work(contents, stored, self._show, items, self._records.basis)
+        return Publication(tuple(changes), self._left_out, tuple(self._problems), work)
+
+    def _ready(self, slug: str) -> Episode | None:
+        """The episode when it may be public as it is now; else the reason is noted."""
+        try:
+            episode = self._workspace.episode(slug)
+            reason = self._why_not(episode)
+        except EpisodeProblem as error:
+            self._note_problem(slug, error)
+            return None
+        if not reason:
+            return episode
+        public = episode.recording.guid in self._records.items
+        stays = "; what was published before stays public" if public else ""
+        self._left_out[slug] = f"“{slug}” is left out: {reason}{stays}."
+        return None
+
+    def _why_not(self, episode: Episode) -> str:
+        unfinished = why_unfinished(self._workspace, episode)
+        if unfinished:
+            return f"{unfinished} (run `etam run`)"
+        state = approval_state(self._workspace, episode)
+        if state is ApprovalState.MISSING:
+            return f"nobody has approved it (`etam approve {episode.slug}`)"
+        if state is ApprovalState.STALE:
+            return f"it changed after it was approved (`etam approve {episode.slug}`)"
+        due = self._due(episode)
+        if due > self._now and episode.recording.guid not in self._records.items:
+            return f"it is scheduled for {due.isoformat(sep=' ', timespec='minutes')}"
+        return ""
+
+    def _choose(self, episode: Episode, moments: Mapping[str, datetime]) -> None:
+        guid = episode.recording.guid
+        earlier = self._records.items.get(guid)
+        if guid in self._items and self._items[guid].slug != episode.slug:
+            other = self._items[guid].slug
+            if (self._workspace.episodes_folder / other / "recording.json").is_file():
+                problem = EpisodeProblem(
+                    f"“{episode.slug}” has the same identity as “{other}”.",
+                    "Delete the folder that is a copy; add its recording anew if it is meant.",
+                )
+                self._note_problem(episode.slug, problem)
+                return
+        content = EpisodeContent(self._workspace, self._channel, episode)
+        published_at = earlier.published_at if earlier else moments[guid]
+        try:
+            item = content.item(published_at, self._now, earlier)
+        except EpisodeProblem as error:
+            self._note_problem(episode.slug, error)
+            return
+        self._items[guid] = item
+        self._makers.update(content.contents(item))
+
+    def _note_problem(self, slug: str, error: EpisodeProblem) -> None:
+        self._left_out[slug] = f"“{slug}” is left out: {error.problem} {error.remedy}"
+        self._problems.append(error)
+
+    def _moments(self, new: Iterable[Episode]) -> dict[str, datetime]:
+        """The `pubDate` of each new episode.
+
+        Those that become public together are a second apart in the order of their dates, so that
+        every podcast app lists them in that order.
+        """
+        moments = {e.recording.guid: self._due(e) for e in new if e.details.publish_at}
+        rest = [e for e in new if not e.details.publish_at]
+        rest.sort(key=lambda e: (e.details.date, e.details.number or 0, e.slug), reverse=True)
+        for seconds, episode in enumerate(rest):
+            moments[episode.recording.guid] = self._now - timedelta(seconds=seconds)
+        return moments
+
+    def _due(self, episode: Episode) -> datetime:
+        due = episode.details.publish_at
+        if due is None:
+            return self._now
+        aware = due if due.tzinfo else due.replace(tzinfo=self._zone)
+        return aware.astimezone(self._zone).replace(microsecond=0)
+
+    def _shared_files(self) -> list[tuple[PublicFile, _Make]]:
+        """What belongs to the show as a whole."""
+        artwork = self._workspace.feed_folder / self._workspace.show.show.artwork
+        file = self._show.artwork
+        style = style_file()
+        return [
+            (file, lambda: Content(artwork, file.size, file.sha256)),
+            (style, lambda: Content(site.stylesheet(), style.size, style.sha256)),
+        ]
+
+    def _lists(self, items: Iterable[FeedItem]) -> list[tuple[Group, str, bytes]]:
+        everything = list(items)
+        index = site.index_page(self._channel, everything, style_file().key)
+        return [
+            (Group.PAGES, INDEX_KEY, index),
+            (Group.FEED, FEED_KEY, build_feed(self._channel, everything)),
+        ]
+
+    def _made(self, key: str, body: bytes) -> PublicFile:
+        content = Content(body, len(body), hashlib.sha256(body).hexdigest())
+        self._makers[key] = lambda: content
+        return PublicFile(key, content.size, content.sha256)
+
+    def _leave_out_what_is_gone(self, stored: Mapping[str, Stored]) -> None:
+        """An item stays in the feed only when each of its files is there or can be made again."""
+        for guid, item in list(self._items.items()):
+            gone = [
+                file.key
+                for file in item.files
+                if file.key not in self._makers and not _is_there(file, stored.get(file.key))
+            ]
+            if gone:
+                del self._items[guid]
+                self._left_out[item.slug] = (
+                    f"“{item.slug}” is taken out of the feed: {gone[0]} is gone from the bucket "
+                    "and cannot be made from what is here; approve the episode as it is now."
+                )
+
+    def _reason(self, file: PublicFile, there: Stored | None) -> str:
+        if _is_there(file, there):
+            return ""
+        if there is not None:
+            return "content changed"
+        if file.key in self._known_keys:
+            return "missing in the bucket"
+        stem = file.key.rpartition("-")[0]
+        return "content changed" if stem and stem in self._known_stems else "new"
+
+    @property
+    def _known_keys(self) -> set[str]:
+        before = self._records.items.values()
+        keys = {file.key for item in before for file in item.files}
+        if self._records.show is not None:
+            keys |= {self._records.show.artwork.key, INDEX_KEY, FEED_KEY, style_file().key}
+        return keys
+
+    @property
+    def _known_stems(self) -> set[str]:
+        return {key.rpartition("-")[0] for key in self._known_keys}
+
+    def _content(self, file: PublicFile) -> Content:
+        content = self._makers[file.key]()
+        if content.sha256 != file.sha256:
+            raise EpisodeProblem(
+                f"{file.key} changed while the publication was planned.", "Publish again."
+            )
+        return content
+
+
+def _is_there(file: PublicFile, there: Stored | None) -> bool:
+    return there is not None and (there.size, there.sha256) == (file.size, file.sha256)
+
+
+def _group(item: FeedItem, file: PublicFile) -> Group:
+    if file == item.page:
+        return Group.PAGES
+    return Group.TEXTS if file in item.transcripts or file == item.chapters else Group.MEDIA
+
+
+def _show_record(workspace: Workspace, records: Records) -> ShowRecord:
+    show = workspace.show
+    known = records.show.podcast_guid if records.show else ""
+    address = f"{show.publish.base_url}{FEED_KEY}"
+    guid = show.show.podcast_guid or known or podcast_guid(address)
+    return ShowRecord(guid, _artwork(workspace, records))
+
+
+def _artwork(workspace: Workspace, records: Records) -> PublicFile:
+    path = workspace.feed_folder / workspace.show.show.artwork
+    digest = workspace.digests.of(path)
+    if records.show is not None and records.show.artwork.sha256 == digest:
+        return records.show.artwork
+    suffix = check_artwork(path)
+    if digest is None:
+        raise SetupProblem(f"The artwork {path} is gone.", "Put it back and publish again.")
+    return PublicFile(named_by_content("artwork", digest, suffix), path.stat().st_size, digest)
+
+
+def _channel(workspace: Workspace, record: ShowRecord) -> FeedChannel:
+    show = workspace.show.show
+    base_url = workspace.show.publish.base_url
+    return FeedChannel(
+        base_url=base_url,
+        link=show.link or f"{base_url}{INDEX_KEY}",
+        title=show.title,
+        description=show.description,
+        author=show.author,
+        owner_name=show.owner_name or show.author,
+        owner_email=show.owner_email,
+        language=show.language,
+        categories=tuple(show.categories),
+        explicit=show.explicit,
+        kind=show.kind,
+        copyright=show.copyright,
+        podcast_guid=record.podcast_guid,
+        locked=show.locked,
+        host=show.host,
+        funding_url=show.funding_url or "",
+        funding_text=show.funding_text,
+        artwork=record.artwork,
+        ai_content=True,  # every transcript is a machine's
+    )
+
+
+def _time_zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SetupProblem(
+            f"show.toml: “{name}” is no time zone that this machine knows.",
+            "Give `timezone` under [show] as “Asia/Makassar”, or install the package tzdata.",
+            str(error),
+        ) from error

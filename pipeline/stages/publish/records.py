@@ -1,0 +1,78 @@
+"""What has been published: `feed/published/`, one record for each item and one for the show."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pipeline.ground.files import read_json, write_json
+from pipeline.ground.workspace import Workspace
+from pipeline.words.errors import SetupProblem
+from pipeline.words.feed import FeedItem, PublicFile
+from pipeline.words.web_text import ascii_key
+
+_SHOW_RECORD = "show.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRecord:
+    """What the show is known by, given once: its `podcast:guid`; and the artwork it shows."""
+
+    podcast_guid: str
+    artwork: PublicFile
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All records. `basis` tells whether they are still those that a plan was made from."""
+
+    show: ShowRecord | None
+    items: Mapping[str, FeedItem]
+    basis: str
+
+
+def read_records(workspace: Workspace) -> Records:
+    """The records by GUID. Raises SetupProblem when one cannot be read: it is the feed's memory."""
+    show: ShowRecord | None = None
+    items: dict[str, FeedItem] = {}
+    basis = hashlib.sha256()
+    for path in sorted(workspace.published.glob("[!.]*.json")):
+        try:
+            basis.update(path.name.encode() + path.read_bytes())
+            content = read_json(path)
+            if path.name == _SHOW_RECORD:
+                show = ShowRecord(content["podcast_guid"], PublicFile(**content["artwork"]))
+            else:
+                item = FeedItem.from_json(content)
+                items[item.guid] = item
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise SetupProblem(
+                f"{path} cannot be read, and it holds what listeners already have.",
+                "Restore it from a backup before you publish.",
+                str(error),
+            ) from error
+    return Records(show, items, basis.hexdigest())
+
+
+def write_records(workspace: Workspace, show: ShowRecord, items: Iterable[FeedItem]) -> None:
+    """Keep the show's record and those of `items`; files that say the same stay untouched."""
+    content = {
+        "version": 1,
+        "podcast_guid": show.podcast_guid,
+        "artwork": asdict(show.artwork),
+    }
+    _write_changed(workspace.published / _SHOW_RECORD, content)
+    for item in items:
+        _write_changed(record_path(workspace, item.guid), item.to_json())
+
+
+def record_path(workspace: Workspace, guid: str) -> Path:
+    """Where the record of an item is."""
+    return workspace.published / f"{ascii_key(guid)}.json"
+
+
+def _write_changed(path: Path, content: object) -> None:
+    if not path.is_file() or read_json(path) != content:
+        write_json(path, content)
