@@ -28,8 +28,8 @@ def tag(job: Job) -> None:
     seconds = mp3_seconds(episode.normalized)
     glossary = read_glossary(_feed_folder(episode) / "glossary.toml")
     job.report(0.2)
-    host = episode.details.host or show.show.host
-    subjects = find_subjects(sentences, episode.details, glossary, host, transcript.language)
+    host, title = episode.details.host or show.show.host, show.show.title
+    subjects = find_subjects(sentences, episode.details, glossary, host, title, transcript.language)
     chapters = chapters_of(sentences, seconds, transcript.language)
     job.report(0.6)
     write_json(episode.topics_json, subjects_to_json(subjects))

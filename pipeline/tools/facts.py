@@ -15,10 +15,14 @@ from pipeline.words.subjects import Subjects
 from pipeline.words.transcript import Segment
 
 _DIGITS = re.compile(r"(?:Rp\.?)?\d[\d.,:/]*%?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = range(1900, 2100)
 _COUNTED_WORDS = 2
+_SMALL = 10
 _SPEAKS_NUMBERS = ("id", "ms")
+# No topic by themselves, but what people count.
+_UNITS = frozenset(
+    ("orang", "hari", "minggu", "bulan", "tahun", "jam", "menit", "kali", "bagian", "bidang")
+)
 
 
 def facts_in(
@@ -48,8 +52,7 @@ def _numbers_and_dates(sentence: Sentence, language: str) -> Iterator[Fact]:
         after = _date_end(line, number, language)
         kind = FactKind.DATE if after else FactKind.NUMBER
         after = after or _counted_end(line, number, language)
-        alone = after == number.last
-        if kind is FactKind.DATE or not (number.value == 1 and (alone or _is_one_of(line, number))):
+        if kind is FactKind.DATE or not _is_idle(number, line, after):
             yield _fact(kind, sentence, number, after)
 
 
@@ -105,14 +108,12 @@ def _counted_end(line: list[Token], number: SpokenNumber, language: str) -> int:
     return after
 
 
-_UNITS = frozenset(
-    ("orang", "hari", "minggu", "bulan", "tahun", "jam", "menit", "kali", "bagian", "bidang")
-)
-
-
-def _is_one_of(line: list[Token], number: SpokenNumber) -> bool:
-    """ "salah satu" counts nothing."""
-    return number.first > 0 and line[number.first - 1].key == "salah"
+def _is_idle(number: SpokenNumber, line: list[Token], after: int) -> bool:
+    """Whether a number counts nothing: "salah satu", or "satu, dua" by themselves."""
+    if number.first > 0 and line[number.first - 1].key == "salah":
+        return True
+    in_words = not any(character.isdigit() for character in line[number.first].bare)
+    return in_words and after == number.last and number.value <= _SMALL
 
 
 def _fact(kind: FactKind, sentence: Sentence, number: SpokenNumber, after: int) -> Fact:
@@ -120,8 +121,14 @@ def _fact(kind: FactKind, sentence: Sentence, number: SpokenNumber, after: int) 
     text = " ".join(word.text for word in words).strip(" .,;:!?…")
     segments = tuple(dict.fromkeys(word.segment for word in words))
     in_words = not any(character.isdigit() for character in text)
-    value = f"{number.value:,g}".replace(",", ".") if in_words and kind is FactKind.NUMBER else ""
+    value = _digits(number.value) if in_words and kind is FactKind.NUMBER else ""
     return Fact(kind, text, Evidence(segments, words[0].start, words[-1].end), value)
+
+
+def _digits(value: float) -> str:
+    """1234567.5 as "1.234.567,5"."""
+    shown = f"{int(value):,}" if value == int(value) else f"{value:,}"
+    return shown.translate(str.maketrans(",.", ".,"))
 
 
 def _names(subjects: Subjects, segments: Mapping[int, Segment]) -> Iterator[Fact]:

@@ -16,6 +16,7 @@ from pipeline.words.spoken import spoken
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[^\W\d_]\w*)*")
 _MOST_WORDS_IN_A_TOPIC = 2
+_PAIR_WEIGHT = 3
 _CANDIDATES = 60
 _SUFFIXES = ("nya", "lah", "kah", "pun", "kan", "an")
 _LEAST_LETTERS = 4
@@ -24,10 +25,10 @@ _LEAST_LETTERS = 4
 def topics_of(
     sentences: Sequence[Sentence], language: str, not_topics: Iterable[str] = (), count: int = 8
 ) -> tuple[str, ...]:
-    """Up to `count` lower-case topics of one or two words, the strongest first.
+    """Up to `count` topics of one or two words, the strongest first.
 
-    Words in `not_topics` (names of people and places) make no topic. A topic is said at least
-    twice, unless the text is so short that nothing is.
+    They are in lower case, acronyms in capitals. Words in `not_topics` (names of people and
+    places) make no topic; nor does what is said once.
     """
     text = " ".join(sentence.text for sentence in sentences)
     said = _times_said(text)
@@ -40,8 +41,8 @@ def topics_of(
     ]
     # A pair of words says more than one word does; yake's own order decides between equals.
     twice = [topic for topic in found if said[topic] > 1]
-    twice.sort(key=lambda topic: -said[topic] * len(topic.split()))
-    return tuple(_without_overlap(twice or found[:3])[:count])
+    twice.sort(key=lambda topic: -said[topic] * _PAIR_WEIGHT ** topic.count(" "))
+    return tuple(_as_written(topic, text) for topic in _without_overlap(twice)[:count])
 
 
 def stop_words(language: str) -> frozenset[str]:
@@ -121,6 +122,16 @@ def _times_said(text: str) -> Counter[str]:
     """How often each word, and each pair of words that follow each other, is said."""
     words = content_words(text)
     return Counter([*words, *(f"{one} {next_one}" for one, next_one in pairwise(words))])
+
+
+def _as_written(topic: str, text: str) -> str:
+    """Acronyms, which are never said otherwise than in capitals, keep them."""
+    forms: dict[str, set[str]] = {}
+    for form in _WORD.findall(text):
+        forms.setdefault(form.casefold(), set()).add(form)
+    return " ".join(
+        word.upper() if forms.get(word) == {word.upper()} else word for word in topic.split()
+    )
 
 
 def _without_overlap(topics: Iterable[str]) -> list[str]:

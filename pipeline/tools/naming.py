@@ -84,14 +84,18 @@ def name_of(run: list[Token]) -> str:
 
 def key_of(name: str) -> Key:
     """The words of a name without degrees: "Ir. H. Ahmad Rianto, M.Si." is ahmad, rianto."""
-    core = [word for word in name.partition(",")[0].split() if not word.endswith(".")]
-    return tuple(word.strip(_EDGES).casefold() for word in core or name.split())[:_LONGEST_KEY]
+    return tuple(w.strip(_EDGES).casefold() for w in without_degrees(name).split())[:_LONGEST_KEY]
 
 
 def last_name(name: str) -> str:
     """How a newspaper calls a person the second time: "Rianto" for "Ahmad Rianto, M.Si."."""
+    return without_degrees(name).split()[-1]
+
+
+def without_degrees(name: str) -> str:
+    """ "Ahmad Rianto" for "Ir. H. Ahmad Rianto, M.Si."; never empty."""
     core = [word for word in name.partition(",")[0].split() if not word.endswith(".")]
-    return core[-1] if core else name.strip()
+    return " ".join(core) or name.strip() or "?"
 
 
 def is_part(short: Key, long: Key) -> bool:

@@ -13,7 +13,7 @@ from pipeline.tools.draft_material import Material
 from pipeline.tools.draft_phrases import Phrases, phrases
 from pipeline.tools.facts import evidence_of, facts_in
 from pipeline.tools.keywords import content_words
-from pipeline.tools.naming import Key, key_of, last_name, mentions, tokens_of
+from pipeline.tools.naming import Key, key_of, last_name, mentions, tokens_of, without_degrees
 from pipeline.tools.quoting import Passage, Passages, choose_passages
 from pipeline.tools.translations import weekday_and_date
 from pipeline.words.article import Block, BlockKind, Draft, Evidence, Quote
@@ -68,14 +68,14 @@ def _blocks(material: Material, words: Phrases, passages: Passages) -> Iterator[
 
 def _passages(material: Material) -> Passages:
     host = material.publication.host if material.is_interview else ""
-    # Who is called by name is not the one who speaks, so the host is speaking.
-    addressed = [word for guest in material.guests for word in key_of(guest.name)]
+    # Whoever says a guest's name speaks to that guest, or introduces himself.
+    names = [*(guest.name for guest in material.guests), material.only_speaker]
     return choose_passages(
         material.sentences,
         material.subjects.topics,
         material.transcript.language,
         host,
-        addressed if material.is_interview else (),
+        {word for name in names if name for word in key_of(name)},
     )
 
 
@@ -169,7 +169,7 @@ def _headline(material: Material, words: Phrases) -> str:
     topics = material.subjects.topics[:_HEADLINE_TOPICS]
     if not topics:
         return material.details.title
-    guests = _listed([guest.name for guest in material.guests], words)
+    guests = _guests(material, words)
     template = words.headline if guests else words.headline_without_guest
     listed = _title_case(_listed(topics, words), words)
     return template.format(guests=guests, show=material.publication.show, topics=listed)
@@ -181,10 +181,14 @@ def _excerpt(material: Material, words: Phrases) -> str:
     topics = material.subjects.topics[:_LEAD_TOPICS]
     if not topics:
         return ""
-    guests = _listed([guest.name for guest in material.guests], words)
+    guests = _guests(material, words)
     template = words.excerpt if guests else words.excerpt_without_guest
     show = material.publication.show
     return template.format(guests=guests, show=show, topics=_listed(topics, words))
+
+
+def _guests(material: Material, words: Phrases) -> str:
+    return _listed([without_degrees(guest.name) for guest in material.guests], words)
 
 
 def _caption(material: Material) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pipeline.tools.keywords import content_stems, content_words
@@ -69,14 +70,14 @@ def choose_passages(
     topics: Sequence[str],
     language: str,
     host: str = "",
-    addressed: Iterable[str] = (),
+    addressed: AbstractSet[str] = frozenset(),
 ) -> Passages:
     """The passages to quote from a talk.
 
-    `host` is never quoted. A sentence that calls somebody by one of the names in `addressed` is
-    said to that person, by the host.
+    `host` is never quoted, nor a sentence that holds one of the lower-case names in `addressed`:
+    it is said to that person, or it is how the person introduces himself.
     """
-    quotable = _quotable(sentences, language, host, {name.casefold() for name in addressed})
+    quotable = _quotable(sentences, language, host, addressed)
     candidates = list(_runs(sentences, quotable, language))
     score = _scorer(sentences, topics, language)
     ranked = sorted(candidates, key=lambda p: (-score(p), p.start))
@@ -89,7 +90,7 @@ def choose_passages(
 
 
 def _quotable(
-    sentences: Sequence[Sentence], language: str, host: str, addressed: set[str]
+    sentences: Sequence[Sentence], language: str, host: str, addressed: AbstractSet[str]
 ) -> list[bool]:
     """For each sentence whether it can be a part of a quote."""
     punctuated = sum(s.is_complete for s in sentences) * 2 >= len(sentences)

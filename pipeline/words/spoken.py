@@ -70,7 +70,8 @@ _INDONESIAN = SpokenLanguage(
     courtesies=_phrases(
         "terima kasih|makasih|sama-sama|senang sekali|senang bisa|mohon maaf|silakan|baik pak|"
         "baik bu|baik, pak|baik, bu|kembali lagi|hari ini kita|pada kesempatan ini kita|"
-        "kita akan berbincang|kita berbincang|bersama saya|perkenalkan|saya kembalikan"
+        "demikian|sekian|itulah tadi|pagi ini saya|kita akan berbincang|kita berbincang|"
+        "bersama saya|perkenalkan|saya kembalikan"
     ),
     question_words=_words(
         "apa apakah siapa siapakah mengapa kenapa bagaimana bagaimanakah gimana kapan kapankah "
@@ -84,8 +85,8 @@ _INDONESIAN = SpokenLanguage(
     ),
     show_words=_words("pendengar siniar podcast episode bincang-bincang narasumber pemirsa sobat"),
     closing_words=_words(
-        "harap harapan berharap semoga mudah-mudahan pesan ajak mengajak mari imbau mengimbau "
-        "menghimbau ingin ke-depan nantinya"
+        "harap harapan berharap semoga mudah-mudahan ajak mengajak mari imbau mengimbau menghimbau "
+        "berpesan"
     ),
     introductions=_phrases("nama saya|saya sendiri|perkenalkan saya|perkenalkan, saya|saya"),
     honorifics=_words(

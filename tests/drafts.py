@@ -1,0 +1,60 @@
+"""Drafts of the talks in `tests/golden/`. `python -m tests.drafts` writes the golden files anew."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from pipeline.ground.glossary import read_glossary
+from pipeline.tools.draft_markdown import draft_as_markdown
+from pipeline.tools.draft_material import Material, Publication
+from pipeline.tools.offline_drafter import draft_offline
+from pipeline.tools.subjects import find_subjects
+from pipeline.words.article import Draft
+from pipeline.words.episode import EpisodeDetails, Guest
+from pipeline.words.sentences import sentences_of
+from pipeline.words.transcript import Transcript
+from tests.talks import GOLDEN, talk
+
+GLOSSARY = read_glossary(Path(__file__).parent.parent / "pipeline/init/glossary.toml")
+PUBLICATION = Publication(
+    show="Etam Berkesah",
+    language="id",
+    host="Sari Melati",
+    outlet="Portal Contoh",
+    place="Kutai Kartanegara",
+    label="ADV",
+    link="https://contoh.example/",
+)
+DETAILS = {
+    "interview": EpisodeDetails(
+        "KIM, dari Warga untuk Warga",
+        date(2022, 10, 6),
+        guests=(
+            Guest("Nur Hidayah, S.Sos.", "Kepala Bidang Pengelolaan Informasi Diskominfo Kukar"),
+        ),
+    ),
+    "monologue": EpisodeDetails("Perpustakaan di atas Mahakam", date(2022, 10, 13)),
+    "almost-empty": EpisodeDetails("Uji Coba", date(2022, 10, 20)),
+}
+
+
+def draft_of(
+    transcript: Transcript, details: EpisodeDetails, publication: Publication = PUBLICATION
+) -> Draft:
+    """The offline draft, from the subjects that tagging finds."""
+    sentences = sentences_of(transcript)
+    subjects = find_subjects(
+        sentences, details, GLOSSARY, publication.host, publication.show, transcript.language
+    )
+    return draft_offline(Material(details, transcript, subjects, GLOSSARY, publication))
+
+
+def golden_draft(name: str) -> Draft:
+    return draft_of(talk(name), DETAILS[name])
+
+
+if __name__ == "__main__":
+    for name in DETAILS:
+        text = draft_as_markdown(golden_draft(name))
+        (GOLDEN / f"{name}.draft.md").write_text(text, encoding="utf-8")
