@@ -16,6 +16,7 @@ import numpy as np
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
+from pipeline.tools.audio.graph import samples_of
 from pipeline.tools.audio.samples import RATE_HZ, Samples
 
 _CONTAINERS = (
@@ -52,7 +53,7 @@ def decoded(path: Path, channels: int) -> Iterator[Samples]:
         if stream is None:
             return
         for frame in _resampled(decoded_frames(container, stream), _downmix(stream, channels)):
-            yield _mixed(_samples(frame), channels)
+            yield _mixed(samples_of(frame), channels)
 
 
 def best_audio(container: InputContainer) -> AudioStream | None:
@@ -96,10 +97,6 @@ def _resampled(frames: Iterator[av.AudioFrame], layout: str | None) -> Iterator[
         yield from resampler.resample(frame)
     if resampler is not None:
         yield from resampler.resample(None)
-
-
-def _samples(frame: av.AudioFrame) -> Samples:
-    return np.asarray(frame.to_ndarray(), np.float32).reshape(-1, frame.layout.nb_channels)
 
 
 def _mixed(samples: Samples, channels: int) -> Samples:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,9 +101,18 @@ class _Reader:
 
 
 def _without_rumble(blocks: Blocks, channels: int) -> Iterator[Samples]:
+    """A lead-in at the level at which the recording starts lets the filter settle unheard."""
+    finite = _finite(blocks)
+    first = next(finite, None)
+    if first is None:
+        return
+    lead_in = np.repeat(first[:_WINDOW_MOMENTS].mean(axis=0, keepdims=True), RATE_HZ // 2, axis=0)
     chain = FilterChain([_RUMBLE_FILTER], channels)
-    for frame in chain.through(_finite(blocks)):
-        yield np.asarray(frame.to_ndarray(), np.float32).reshape(-1, channels)
+    to_drop = len(lead_in)
+    for block in chain.samples(itertools.chain([lead_in, first], finite)):
+        if len(block) > to_drop:
+            yield block[to_drop:]
+        to_drop = max(0, to_drop - len(block))
 
 
 def _finite(blocks: Blocks) -> Iterator[Samples]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import av
+import numpy as np
 from av.filter import Graph
 
 from pipeline.tools.audio.samples import RATE_HZ, Blocks, Samples
@@ -55,6 +56,11 @@ class FilterChain:
             yield from self.push(block)
         yield from self.finish()
 
+    def samples(self, blocks: Blocks) -> Iterator[Samples]:
+        """The same as `through`, as blocks of samples again."""
+        for frame in self.through(blocks):
+            yield samples_of(frame)
+
     def _ready(self) -> Iterator[av.AudioFrame]:
         while True:
             try:
@@ -63,6 +69,14 @@ class FilterChain:
                 return
             if isinstance(frame, av.AudioFrame):
                 yield frame
+
+
+def samples_of(frame: av.AudioFrame) -> Samples:
+    """The samples of a frame of 32-bit float, which may hold its channels apart or together."""
+    values = np.asarray(frame.to_ndarray(), np.float32)
+    if frame.format.is_planar:
+        return np.ascontiguousarray(values.T)
+    return values.reshape(-1, frame.layout.nb_channels)
 
 
 def frame_of(samples: Samples, layout: str) -> av.AudioFrame:

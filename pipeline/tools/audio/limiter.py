@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from pipeline.tools.audio.graph import FilterChain
 from pipeline.tools.audio.samples import Blocks, Samples, amplitude
 
@@ -25,9 +23,7 @@ def limited(blocks: Blocks, channels: int, gain_db: float, limit_db: float) -> I
                 f"limit={limit:.8f}:level=false:attack={_ATTACK_MS}:release={_RELEASE_MS}"
                 ":latency=true",
             ),
-            ("aformat", "sample_fmts=flt"),
         ],
         channels,
     )
-    for frame in chain.through(blocks):
-        yield np.asarray(frame.to_ndarray(), np.float32).reshape(-1, channels)
+    return chain.samples(blocks)
