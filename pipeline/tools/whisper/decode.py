@@ -21,6 +21,7 @@ _MOST_COMPRESSION = 2.4
 _LEAST_LOG_PROBABILITY = -1.0
 _MOST_NO_SPEECH = 0.6
 
+_CLOSING = frozenset(".,?!…:;%)”’")
 _SHORTEST_WORD_SECONDS = 0.02
 _LONGEST_REPEAT_TOKENS = 4
 
@@ -61,7 +62,11 @@ def hear(engine: Engine, window: Window, audio: Numbers, wishes: Wishes) -> tupl
             answer = min(answer, _asked_otherwise(engine, audio, wishes), key=_badness)
     except RuntimeError as error:
         raise failed_while_working(error, engine.device) from error
-    heard = (_placed(segment, window) for segment in answer if not _is_silence(segment))
+    heard: list[Segment] = []
+    for segment in answer:
+        if not _is_silence(segment):
+            earliest = heard[-1].end if heard else window.start
+            heard.append(_placed(segment, window, earliest))
     return tuple(segment for segment in heard if segment.words)
 
 
@@ -115,15 +120,15 @@ def _is_silence(segment: Any) -> bool:
     return bool(segment.no_speech_prob > _MOST_NO_SPEECH and _is_unlikely(segment))
 
 
-def _placed(segment: Any, window: Window) -> Segment:
+def _placed(segment: Any, window: Window, earliest: float) -> Segment:
     """The model's segment on the episode's time line, with its words inside the speech."""
-    words, estimated = _words(segment)
+    words, estimated = whole_words(segment)
     shifted = (
         replace(word, start=word.start + window.start, end=word.end + window.start)
         for word in words
     )
-    inside = tuple(_clamped(shifted, window.spans))
-    start = inside[0].start if inside else window.start
+    inside = tuple(clamped(shifted, window.spans, earliest))
+    start = inside[0].start if inside else earliest
     return Segment(
         id=0,
         start=start,
@@ -147,7 +152,7 @@ def _flags(segment: Any, window: Window, estimated: bool) -> Iterator[Flag]:
     return (flag for flag, holds in doubts.items() if holds)
 
 
-def _words(segment: Any) -> tuple[list[Word], bool]:
+def whole_words(segment: Any) -> tuple[list[Word], bool]:
     """Whole words, and whether their times are estimates because the model gave none.
 
     faster-whisper cuts before a hyphen or a percent sign, so that “sama-sama” comes as two words:
@@ -156,7 +161,7 @@ def _words(segment: Any) -> tuple[list[Word], bool]:
     glued: list[Word] = []
     for part in segment.words or []:
         text = _clean(part.word)
-        if glued and not part.word[:1].isspace():
+        if glued and (not part.word[:1].isspace() or text in _CLOSING):
             last = glued[-1]
             glued[-1] = replace(
                 last,
@@ -187,12 +192,13 @@ def _clean(text: str) -> str:
     return "".join(c for c in text if c == " " or (c.isprintable() and c != "\ufffd")).strip()
 
 
-def _clamped(words: Iterable[Word], spans: tuple[Span, ...]) -> Iterator[Word]:
+def clamped(
+    words: Iterable[Word], spans: tuple[Span, ...], earliest: float = 0.0
+) -> Iterator[Word]:
     """Words in order, none before the one before it has ended, none where nobody speaks.
 
     After a silence a model places words early or late; the voice detector knows better.
     """
-    earliest = spans[0].start
     for word in words:
         middle = max(earliest, (word.start + word.end) / 2)
         span = min(spans, key=lambda span: _distance(middle, span))
