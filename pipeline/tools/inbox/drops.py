@@ -82,10 +82,10 @@ def look_of(drop: Drop) -> Look:
     return frozenset((str(path), seen.st_size, seen.st_mtime_ns) for path, seen in stats)
 
 
-def natural_order(name: str) -> tuple[tuple[int, str], ...]:
+def natural_order(name: str) -> tuple[tuple[int, int, str], ...]:
     """A key that puts `part 2` before `part 10`."""
     pieces = re.split(r"(\d+)", name.casefold())
-    return tuple((int(p), "") if p.isdecimal() else (-1, p) for p in pieces if p)
+    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in pieces if p)
 
 
 def _in_order(folder: Path) -> list[Path]:

@@ -16,16 +16,22 @@ _TAKEN = frozenset(
     )
 )
 _LONGEST_BYTES = 120
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 _UNSAFE = re.compile(r"[^\w .,()&+'-]+")
 
 
 def safe_name(name: str) -> str:
     """Letters, digits and a few signs; no leading dot or dash, and none of the pipeline's names."""
-    path = PurePath(clean_text(name).replace("/", " "))
-    suffix = _UNSAFE.sub("", path.suffix).lower()[:12]
-    stem = _UNSAFE.sub("_", path.stem if suffix else path.name).strip(" ._-'")
+    stem, suffix = _parted(name.replace("/", " "))
+    stem = _UNSAFE.sub("_", clean_text(stem)).strip(" ._-'")
     stem = stem.encode()[:_LONGEST_BYTES].decode(errors="ignore").strip() or "recording"
     return f"original-{stem}{suffix}" if stem.casefold() in _TAKEN else stem + suffix
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Stem and suffix; `12. Judul` has no suffix."""
+    match = _SUFFIX.search(name)
+    return (name[: match.start()], match[0].lower()) if match else (name, "")
 
 
 def safe_names(names: Iterable[str]) -> list[str]:
