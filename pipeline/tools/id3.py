@@ -34,6 +34,9 @@ _HEADER_BYTES = 10
 _COPY_BYTES = 1 << 20
 _NO_OFFSET = 0xFFFFFFFF  # "the offset is not used": times alone say where a chapter is
 _MOST_CHAPTERS = 255  # CTOC counts its entries in one byte
+# FFmpeg (libavformat/id3v2.c, read_chapter) takes the size of a frame inside CHAP for a plain
+# integer, so that it loses every chapter whose title frame is longer than 127 bytes.
+_MOST_CHAPTER_TITLE_BYTES = 125
 _MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 # ISO 639-1 to 639-2/T for the languages shows here are made in; "und" is the code for the others.
@@ -178,8 +181,16 @@ def _chapter_frames(chapters: tuple[Chapter, ...], seconds: float) -> Iterator[A
             end_time=round(end * 1000),
             start_offset=_NO_OFFSET,
             end_offset=_NO_OFFSET,
-            sub_frames=[_id3.TIT2(encoding=_UTF8, text=[one_line(chapter.title)])],
+            sub_frames=[_id3.TIT2(encoding=_UTF8, text=[_short(chapter.title)])],
         )
+
+
+def _short(title: str) -> str:
+    text = one_line(title)
+    if len(text.encode()) <= _MOST_CHAPTER_TITLE_BYTES:
+        return text
+    room = _MOST_CHAPTER_TITLE_BYTES - len("…".encode())
+    return text.encode()[:room].decode("utf-8", "ignore").rstrip() + "…"
 
 
 def _long_frames(tags: Tags) -> Iterator[Any]:

@@ -12,11 +12,12 @@ import stopwordsiso
 import yake
 
 from pipeline.words.sentences import Sentence
-from pipeline.words.spoken import spoken
+from pipeline.words.spoken import SpokenLanguage, spoken
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[^\W\d_]\w*)*")
 _MOST_WORDS_IN_A_TOPIC = 2
 _PAIR_WEIGHT = 3
+_MOSTLY = 0.6
 _CANDIDATES = 60
 _SUFFIXES = ("nya", "lah", "kah", "pun", "kan", "an")
 _LEAST_LETTERS = 4
@@ -33,14 +34,9 @@ def topics_of(
     text = " ".join(sentence.text for sentence in sentences)
     said = _times_said(text)
     excluded = {word for name in not_topics for word in content_words(name)}
-    verbs = spoken(language).verb_starts
-    found = [
-        topic
-        for topic in _candidates(text, language)
-        if not excluded & set(topic.split()) and (" " in topic or not topic.startswith(verbs))
-    ]
+    found = [topic for topic in _candidates(text, language) if not excluded & set(topic.split())]
     # A pair of words says more than one word does; yake's own order decides between equals.
-    twice = [topic for topic in found if said[topic] > 1]
+    twice = [t for t in found if said[t] > 1 and not _is_half_of_a_pair(t, said)]
     twice.sort(key=lambda topic: -said[topic] * _PAIR_WEIGHT ** topic.count(" "))
     return tuple(_as_written(topic, text) for topic in _without_overlap(twice)[:count])
 
@@ -106,13 +102,17 @@ def _candidates(text: str, language: str) -> list[str]:
         lan=primary, n=_MOST_WORDS_IN_A_TOPIC, top=_CANDIDATES, stopwords=set(empty)
     )
     phrases = [str(phrase).casefold() for phrase, _ in extractor.extract_keywords(text)]
-    return [p for p in dict.fromkeys(phrases) if _can_be_topic(p, empty)]
+    # yake rates a pair low when its words are also said alone; two mentions make it a candidate.
+    phrases += [said for said, count in _times_said(text).items() if " " in said and count > 1]
+    return [p for p in dict.fromkeys(phrases) if _can_be_topic(p, empty, spoken(language))]
 
 
-def _can_be_topic(phrase: str, empty: frozenset[str]) -> bool:
+def _can_be_topic(phrase: str, empty: frozenset[str], table: SpokenLanguage) -> bool:
     words = phrase.split()
+    verbs = [w for w in words if w.startswith(table.verb_starts) and w not in table.verb_lookalikes]
     return (
         bool(words)
+        and not verbs
         and len(set(words)) == len(words)
         and all(_WORD.fullmatch(w) and len(w) > 2 and w not in empty for w in words)
     )
@@ -135,12 +135,18 @@ def _as_written(topic: str, text: str) -> str:
 
 
 def _without_overlap(topics: Iterable[str]) -> list[str]:
-    """Leave out a topic that shares a word with a stronger one."""
+    """Leave out a topic when stronger ones hold all of its words."""
     kept: list[str] = []
     taken: set[str] = set()
     for topic in topics:
         stems = {stem(word) for word in topic.split()}
-        if not stems & taken:
+        if not stems <= taken:
             kept.append(topic)
             taken |= stems
     return kept
+
+
+def _is_half_of_a_pair(topic: str, said: Counter[str]) -> bool:
+    """Whether a word is mostly said in one pair: "bohong" in "berita bohong"."""
+    pairs = (count for pair, count in said.items() if " " in pair and topic in pair.split())
+    return " " not in topic and max(pairs, default=0) > said[topic] * _MOSTLY

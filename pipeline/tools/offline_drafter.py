@@ -102,7 +102,7 @@ def _quote_block(kind: BlockKind, quote: Quote, verb: str, words: Phrases) -> Bl
 
 def _lead(material: Material, words: Phrases) -> Block:
     publication = material.publication
-    topics = material.subjects.topics[:_LEAD_TOPICS]
+    topics = _without_echo(material.subjects.topics)[:_LEAD_TOPICS]
     template = words.lead if topics else words.lead_without_topics
     dateline = ", ".join(part for part in (publication.outlet, publication.place) if part)
     sentence = template.format(
@@ -128,7 +128,7 @@ def _who(material: Material, words: Phrases) -> Iterator[Block]:
 
 def _indirect(material: Material, words: Phrases) -> Iterator[Block]:
     """What else was spoken of: further topics, and places."""
-    topics = material.subjects.topics[_LEAD_TOPICS:]
+    topics = _without_echo(material.subjects.topics)[_LEAD_TOPICS:]
     topics = tuple(t for t in topics if _topic_evidence(material, [t]))
     if topics:
         text = words.topics.format(topics=_listed(topics, words))
@@ -166,7 +166,7 @@ def _terms_said(material: Material) -> dict[Term, list[int]]:
 
 
 def _headline(material: Material, words: Phrases) -> str:
-    topics = material.subjects.topics[:_HEADLINE_TOPICS]
+    topics = _without_echo(material.subjects.topics)[:_HEADLINE_TOPICS]
     if not topics:
         return material.details.title
     guests = _guests(material, words)
@@ -178,13 +178,23 @@ def _headline(material: Material, words: Phrases) -> str:
 def _excerpt(material: Material, words: Phrases) -> str:
     if material.details.summary:
         return material.details.summary
-    topics = material.subjects.topics[:_LEAD_TOPICS]
+    topics = _without_echo(material.subjects.topics)[:_LEAD_TOPICS]
     if not topics:
         return ""
     guests = _guests(material, words)
     template = words.excerpt if guests else words.excerpt_without_guest
     show = material.publication.show
     return template.format(guests=guests, show=show, topics=_listed(topics, words))
+
+
+def _without_echo(topics: Sequence[str]) -> tuple[str, ...]:
+    """Topics for a sentence, in which no word should come twice."""
+    kept: list[str] = []
+    for topic in topics:
+        words = set(content_words(topic))
+        if not any(words & set(content_words(other)) for other in kept):
+            kept.append(topic)
+    return tuple(kept)
 
 
 def _guests(material: Material, words: Phrases) -> str:

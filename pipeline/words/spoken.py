@@ -16,12 +16,13 @@ class SpokenLanguage:
     """Lower-case words and phrases. Phrases are matched at the start of a sentence.
 
     `fillers` say nothing at all, `empty` words carry no topic, and
-    words with `verb_starts` are no topic by themselves.
+    words with `verb_starts` are no part of a topic either.
     """
 
     fillers: Words = frozenset()
     empty: Words = frozenset()
     verb_starts: tuple[str, ...] = ()
+    verb_lookalikes: Words = frozenset()
     greetings: tuple[str, ...] = ()
     courtesies: tuple[str, ...] = ()
     question_words: Words = frozenset()
@@ -60,9 +61,11 @@ _INDONESIAN = SpokenLanguage(
         "orang hal cara contoh soal bagian tahun bulan minggu hari jam menit kali pertanyaan "
         "jawaban kegiatan mudah penting baik bagus harapan waktu tempat nama bidang senang hadir "
         "selamat pagi siang sore malam terima kasih banyak satu dua tiga empat lima enam tujuh "
-        "delapan sembilan sepuluh belas puluh ratus ribu juta miliar"
+        "delapan sembilan sepuluh belas puluh ratus ribu juta miliar warga masyarakat pemerintah "
+        "bapak ibu anak mas mbak saudara kabupaten nomor"
     ),
     verb_starts=("mem", "men"),
+    verb_lookalikes=_words("menteri menara mental mentor menit memori member menu mendiang"),
     greetings=_phrases(
         "selamat|halo|hai|assalamualaikum|assalamu'alaikum|waalaikumsalam|wassalamualaikum|salam|"
         "sampai jumpa|salam sejahtera|sobat|pendengar|om swastiastu|shalom"

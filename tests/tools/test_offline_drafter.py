@@ -1,0 +1,225 @@
+"""The offline drafter says only what the recording, the details and the glossary say."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from pipeline.tools.draft_markdown import draft_as_markdown
+from pipeline.words.article import BlockKind, Draft, FactKind, Quote, draft_to_json
+from pipeline.words.episode import EpisodeDetails, Guest
+from pipeline.words.sentences import words_as_text
+from pipeline.words.transcript import Transcript
+from tests.drafts import DETAILS, PUBLICATION, draft_of, golden_draft
+from tests.talks import DEMO_SCRIPT, GOLDEN, talk, talk_of
+from tests.transcripts import transcripts
+
+HOSTILE = '<script>alert(1)</script> --> # *"_[x](y)`\x00\n\n- \ud800 & 📻'
+
+
+@pytest.mark.parametrize("name", sorted(DETAILS))
+def test_the_draft_of_a_talk_is_the_golden_one(name: str) -> None:
+    golden = (GOLDEN / f"{name}.draft.md").read_text(encoding="utf-8")
+    assert draft_as_markdown(golden_draft(name)) == golden
+
+
+@pytest.mark.parametrize("name", sorted(DETAILS))
+def test_each_quote_is_in_the_transcript_word_for_word(name: str) -> None:
+    assert_quotes_are_verbatim(golden_draft(name), talk(name))
+
+
+@given(transcripts())
+@settings(max_examples=30, deadline=None)
+def test_any_transcript_gives_a_draft_with_verbatim_quotes(transcript: Transcript) -> None:
+    draft = draft_of(transcript, EpisodeDetails("Apa saja", date(2022, 10, 6)))
+    assert_quotes_are_verbatim(draft, transcript)
+    assert draft_as_markdown(draft).startswith("<!-- etam: machine-made draft, not reviewed -->")
+    json.dumps(draft_to_json(draft))
+
+
+def test_an_interview_has_the_anatomy_of_a_newspapers_article() -> None:
+    draft = golden_draft("interview")
+    kinds = [block.kind for block in draft.blocks]
+    assert kinds[:3] == [BlockKind.LEAD, BlockKind.WHO, BlockKind.QUOTE]
+    assert {BlockKind.INDIRECT, BlockKind.BACKGROUND} < set(kinds)
+    assert kinds[-1] is BlockKind.CLOSING
+    assert draft.headline.startswith("Nur Hidayah Bahas ")
+    assert 4 <= len(draft.headline.split()) <= 12
+    lead, who, closing = draft.blocks[0].text, draft.blocks[1].text, draft.blocks[-1].text
+    assert lead.startswith("Portal Contoh, Kutai Kartanegara – ")
+    assert "selaku Kepala Bidang" in who
+    assert "Kamis (6/10/2022)" in who
+    assert closing.endswith(",” pungkas Hidayah.")
+    assert draft.byline == "(Tim Portal Contoh/ADV)"
+
+
+def test_verbs_of_quotes_differ() -> None:
+    quotes = [block.text for block in golden_draft("interview").blocks if block.quote]
+    verbs = [text.rpartition("” ")[2].split()[0] for text in quotes]
+    assert len(verbs) == 3
+    assert len(set(verbs)) == len(verbs)
+
+
+def test_quotes_are_neither_greetings_nor_questions_nor_the_hosts() -> None:
+    quoted = " ".join(quote.text for quote in quotes_of(golden_draft("interview")))
+    for unwanted in (
+        "?",
+        "Terima kasih",
+        "Halo",
+        "sobat",
+        "Bu Nur",
+        "Saya Nur Hidayah",
+        "Gampang?",
+    ):
+        assert unwanted not in quoted
+
+
+def test_quotes_come_from_different_parts_of_the_talk() -> None:
+    draft = golden_draft("interview")
+    third = talk("interview").duration / 3
+    parts = [int((b.quote.evidence.start or 0) // third) for b in draft.blocks if b.quote]
+    assert len(set(parts)) >= 2
+    assert parts[-1] == 2
+
+
+def test_every_paragraph_has_evidence_and_every_time_is_in_the_recording() -> None:
+    draft = golden_draft("interview")
+    transcript = talk("interview")
+    ids = {segment.id for segment in transcript.segments}
+    for block in draft.blocks:
+        assert block.evidence
+        for evidence in block.evidence:
+            assert set(evidence.segments) <= ids
+            if evidence.start is not None and evidence.end is not None:
+                assert 0 <= evidence.start < evidence.end <= transcript.duration
+
+
+def test_the_words_of_a_quote_are_heard_between_its_times() -> None:
+    for quote in quotes_of(golden_draft("interview")):
+        words = [
+            word
+            for segment in talk("interview").segments
+            for word in segment.words
+            if quote.evidence.start <= word.start and word.end <= quote.evidence.end  # type: ignore[operator]
+        ]
+        assert " ".join(word.text for word in words) == quote.text
+
+
+def test_a_named_speaker_is_quoted_by_name_and_the_host_is_not() -> None:
+    draft = draft_of(talk("interview", speakers=True), replace(DETAILS["interview"], host="Sari"),
+                     replace(PUBLICATION, host="Sari"))  # fmt: skip
+    quotes = quotes_of(draft)
+    assert quotes
+    assert {(quote.speaker, quote.assumed) for quote in quotes} == {("Nur", False)}
+
+
+def test_with_two_guests_an_unknown_speaker_stays_unknown() -> None:
+    two = (Guest("Nur Hidayah"), Guest("Budi Santoso"))
+    draft = draft_of(talk("interview"), replace(DETAILS["interview"], guests=two))
+    quotes = quotes_of(draft)
+    assert quotes
+    assert {quote.speaker for quote in quotes} == {""}
+    assert all("narasumber" in block.text for block in draft.blocks if block.quote)
+    assert "pembicara belum diketahui" in draft_as_markdown(draft)
+
+
+def test_an_assumed_speaker_is_marked_as_assumed() -> None:
+    draft = golden_draft("interview")
+    assert all(quote.assumed for quote in quotes_of(draft))
+    assert draft_as_markdown(draft).count("(pembicara diduga, periksa)") == len(quotes_of(draft))
+
+
+def test_a_guest_nobody_wrote_down_is_known_from_the_introduction() -> None:
+    draft = draft_of(
+        talk_of(DEMO_SCRIPT.read_text(encoding="utf-8")),
+        EpisodeDetails("Layanan informasi publik", date(2022, 10, 6)),
+        replace(PUBLICATION, host=""),
+    )
+    assert draft.headline.startswith("Budi Santoso Bahas Informasi Publik")
+    assert (
+        "selaku kepala bidang informasi publik di Diskominfo Kutai Kartanegara"
+        in draft.blocks[1].text
+    )
+
+
+def test_background_names_its_source() -> None:
+    background = [b for b in golden_draft("interview").blocks if b.kind is BlockKind.BACKGROUND]
+    assert any("Dinas Komunikasi dan Informatika (Diskominfo)" in b.text for b in background)
+    sources = [e.source for b in background for e in b.evidence if e.start is None]
+    assert any("Nomor 8 Tahun 2019" in source for source in sources)
+
+
+def test_numbers_and_dates_are_listed_with_their_time_and_digits() -> None:
+    facts = {(f.kind, f.text): f for f in golden_draft("interview").facts}
+    money = facts[(FactKind.NUMBER, "satu koma lima miliar rupiah")]
+    assert money.value == "1.500.000.000"
+    assert money.evidence.start is not None
+    assert (FactKind.DATE, "12 November 2022") in facts
+    assert facts[(FactKind.NUMBER, "dua puluh tujuh kelompok")].value == "27"
+    assert (FactKind.PLACE, "Tenggarong Seberang") in facts
+
+
+def test_an_empty_transcript_gives_a_draft_that_says_so() -> None:
+    nothing = Transcript("id", 0.2, "test", {}, ())
+    text = draft_as_markdown(draft_of(nothing, DETAILS["almost-empty"]))
+    assert "Transkrip hampir kosong" in text
+    assert "# Uji Coba" in text
+
+
+def test_a_transcript_without_punctuation_or_capitals_still_gives_quotes() -> None:
+    plain = talk("interview")
+    segments = []
+    for segment in plain.segments:
+        words = tuple(replace(w, text=w.text.strip(".,?!").lower()) for w in segment.words)
+        segments.append(replace(segment, words=words, text=" ".join(w.text for w in words)))
+    poor = replace(plain, segments=tuple(segments))
+    draft = draft_of(poor, DETAILS["interview"])
+    assert quotes_of(draft)
+    assert_quotes_are_verbatim(draft, poor)
+
+
+def test_the_header_says_what_it_is_in_two_languages_and_where_to_edit() -> None:
+    text = draft_as_markdown(golden_draft("monologue"))
+    assert "Draf buatan mesin, belum ditinjau" in text
+    assert "Machine-made draft, not reviewed" in text
+    assert text.count("`article.md`") >= 3
+    content = draft_to_json(golden_draft("monologue"))
+    assert content["machine_made"] is True
+    assert content["reviewed"] is False
+
+
+def test_hostile_words_cannot_break_out_of_the_markdown() -> None:
+    details = EpisodeDetails(HOSTILE, date(2022, 10, 6), guests=(Guest(HOSTILE, HOSTILE),))
+    publication = replace(PUBLICATION, show=HOSTILE, outlet=HOSTILE, label=HOSTILE)
+    text = draft_as_markdown(draft_of(talk("interview"), details, publication))
+    text.encode("utf-8")
+    assert text.count("<!--") == 1
+    assert text.count("-->") == 1
+    assert "<script" not in text.replace("\\<script", "")
+    assert "\x00" not in text
+    assert sum(line.startswith("# ") for line in text.splitlines()) == 1
+
+
+def test_an_english_show_gets_an_english_draft() -> None:
+    publication = replace(PUBLICATION, language="en-GB", show="The Show")
+    draft = draft_of(talk("interview"), DETAILS["interview"], publication)
+    assert draft.headline.startswith("Nur Hidayah on ")
+    assert "Thursday, 6 October 2022" in draft.blocks[1].text
+    assert " said Hidayah." in " ".join(block.text for block in draft.blocks)
+
+
+def quotes_of(draft: Draft) -> list[Quote]:
+    return [*(b.quote for b in draft.blocks if b.quote), *draft.more_quotes]
+
+
+def assert_quotes_are_verbatim(draft: Draft, transcript: Transcript) -> None:
+    said = words_as_text(transcript)
+    for quote in quotes_of(draft):
+        assert quote.text in said
+    for block in draft.blocks:
+        if block.quote:
+            assert block.quote.text.rstrip(".,;:") in block.text
