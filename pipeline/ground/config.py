@@ -204,6 +204,8 @@ def sentence_for(problem: Any, model: type[BaseModel]) -> str:
 def _keys_beside(place: list[Any], model: type[BaseModel]) -> list[str]:
     """The keys that are known where an unknown one was found."""
     for part in place[:-1]:
+        if isinstance(part, int):
+            continue  # an entry of a list has the keys of all its entries
         inner = _model_in(model.model_fields.get(str(part)))
         if inner is None:
             return []

@@ -70,7 +70,7 @@ def _scores(
     heard: Sequence[Sentence], stems: list[list[str]], block_seconds: float, language: str
 ) -> list[float]:
     """How well a chapter would start at each sentence: depth of the valley, and a question."""
-    likeness = [1.0, *(_likeness(heard, stems, i, block_seconds) for i in range(1, len(heard)))]
+    likeness = [_likeness(heard, stems, i, block_seconds) for i in range(len(heard))]
     asks = [is_question(sentence.text, language) for sentence in heard]
     depths = _depths(likeness)
     return [
@@ -83,6 +83,8 @@ def _likeness(
     heard: Sequence[Sentence], stems: list[list[str]], index: int, block_seconds: float
 ) -> float:
     """Cosine of the words in the block before a gap and in the block after it."""
+    if index == 0:
+        return 1.0  # nothing can be unlike the beginning
     gap = heard[index].start
     first = bisect_left(heard, gap - block_seconds, hi=index, key=lambda s: s.start)
     last = bisect_left(heard, gap + block_seconds, lo=index, key=lambda s: s.start)
