@@ -101,8 +101,9 @@ class S3Bucket:
         self._prefix = f"{settings.prefix.strip('/')}/".lstrip("/")
         self._endpoint = settings.endpoint or f"Amazon S3 ({settings.region or 'default region'})"
         with self._in_words("connect"):
-            self._asking = _client(settings, **_ASKING)
-            self._sending = _client(settings, **_SENDING)
+            session = boto3.session.Session()
+            self._asking = _client(session, settings, **_ASKING)
+            self._sending = _client(session, settings, **_SENDING)
         self._memory = _Memory(memory, f"{settings.endpoint or ''}|{self._bucket}|{self._prefix}")
 
     @property
@@ -323,7 +324,12 @@ class S3Bucket:
 
 
 def _client(
-    settings: Publish, *, connect_timeout: int, read_timeout: int, retries: int
+    session: boto3.session.Session,
+    settings: Publish,
+    *,
+    connect_timeout: int,
+    read_timeout: int,
+    retries: int,
 ) -> S3Client:
     other_server: dict[str, Any] = {}
     if settings.endpoint is not None:
@@ -331,7 +337,7 @@ def _client(
             "request_checksum_calculation": "when_required",
             "response_checksum_validation": "when_required",
         }
-    client = boto3.session.Session().client(
+    client = session.client(
         "s3",
         endpoint_url=settings.endpoint,
         # A server that is not Amazon's mostly ignores the region, but a signature needs one.
