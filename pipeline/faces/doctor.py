@@ -80,7 +80,7 @@ def _artwork(workspace: Workspace) -> Iterator[Finding]:
 
 def _model(workspace: Workspace) -> Iterator[Finding]:
     settings = workspace.show.transcription
-    ok, sentence = check_model(settings.model, settings.device, workspace.root)
+    ok, sentence = check_model(settings.model, workspace.root, settings.device)
     yield Finding("model", ok, sentence)
 
 

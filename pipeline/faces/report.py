@@ -14,7 +14,7 @@ from rich.text import Text
 
 from pipeline.faces.doctor import Finding
 from pipeline.faces.errors import sentences
-from pipeline.faces.status import EpisodeStatus, inbox_files, status_of_all
+from pipeline.faces.status import inbox_files, status_of_all
 from pipeline.ground.workspace import Workspace
 from pipeline.running.plan import Step, Verdict
 from pipeline.running.road import ROAD
@@ -69,13 +69,15 @@ def show_plan(steps: Mapping[str, Sequence[Step]], *, as_json: bool) -> None:
     if as_json:
         _print_json({slug: [asdict(step) for step in of] for slug, of in steps.items()})
         return
-    table = Table("episode", "stage", "what", "why")
+    console = Console()
     for slug, of in steps.items():
+        console.print(Text(slug, style="bold"))
         for step in of:
             sign, style = _SIGNS[step.verdict]
-            what = Text(f"{sign} {step.verdict}", style=style)
-            table.add_row(Text(slug), step.stage, what, Text(step.sentence))
-    Console().print(table if steps else "There are no episodes yet.")
+            line = Text(f"  {sign} {step.stage:10} {step.verdict}: ", style=style)
+            console.print(line + Text(step.sentence), soft_wrap=True)
+    if not steps:
+        typer.echo("There are no episodes yet.")
 
 
 def show_status(workspace: Workspace, *, as_json: bool) -> None:
@@ -85,10 +87,13 @@ def show_status(workspace: Workspace, *, as_json: bool) -> None:
     if as_json:
         _print_json({"inbox": arrivals, "episodes": [asdict(row) for row in rows]})
         return
-    table = Table("episode", *(stage.name for stage in ROAD), "approval", "published", "waits for")
+    table = Table("episode", "stages", "approval", "public", "waits for")
     for row in rows:
-        table.add_row(Text(row.slug), *_signs(row), row.approval, row.published, Text(row.waits))
+        signs = Text(" ").join(Text(*_SIGNS[Verdict(verdict)]) for verdict in row.stages.values())
+        table.add_row(Text(row.slug), signs, row.approval, row.published, Text(row.waits))
     Console().print(table if rows else "There are no episodes yet.")
+    legend = ", ".join(f"{sign} {verdict}" for verdict, (sign, _) in _SIGNS.items())
+    typer.echo(f"Stages: {', '.join(stage.name for stage in ROAD)} ({legend}).")
     for name in arrivals:
         typer.echo(f"In the inbox: {name}")
 
@@ -118,10 +123,6 @@ def show_findings(findings: Sequence[Finding], *, as_json: bool) -> None:
     for finding in findings:
         sign, style = ("✓", "green") if finding.ok else ("✗", "red")
         Console().print(Text(f"{sign} {finding.about}: {finding.sentence}", style=style))
-
-
-def _signs(row: EpisodeStatus) -> list[Text]:
-    return [Text(*_SIGNS[Verdict(verdict)]) for verdict in row.stages.values()]
 
 
 def _arrival_line(arrival: Arrival) -> str:

@@ -114,14 +114,11 @@ def _reason_to_run(
         return Reason.SETTINGS_CHANGED, changed
     if changed := _changed_keys(receipt.inputs, digests_of_inputs(workspace, episode, stage)):
         return Reason.INPUT_CHANGED, changed
-    outputs = stage.outputs(episode)
-    missing = [workspace.name_of(path) for path in outputs if not path.exists()]
-    if missing:
-        return Reason.OUTPUT_MISSING, ", ".join(missing)
-    waiting = [path for path in stage.inputs(episode, workspace.show) if path in pending]
-    if waiting:
-        names = ", ".join(workspace.name_of(path) for path in waiting)
-        return Reason.INPUT_WILL_CHANGE, names
+    if missing := ", ".join(p.name for p in stage.outputs(episode) if not p.exists()):
+        return Reason.OUTPUT_MISSING, missing
+    inputs = stage.inputs(episode, workspace.show)
+    if waiting := ", ".join(path.name for path in inputs if path in pending):
+        return Reason.INPUT_WILL_CHANGE, waiting
     return Reason.SAME, ""
 
 
@@ -148,11 +145,13 @@ def _edited(workspace: Workspace, episode: Episode, stage: Stage, receipt: Recei
         name = workspace.name_of(path)
         digest = workspace.digests.of(path)
         if digest is not None and digest != receipt.outputs.get(name, digest):
-            edited.append(name)
+            edited.append(path.name)
     return ", ".join(edited)
 
 
 def _changed_keys(before: dict[str, Any], now: dict[str, Any]) -> str:
+    """The settings that differ, or the files, these by their own names."""
     keys = sorted(before.keys() | now.keys())
     absent = object()
-    return ", ".join(key for key in keys if before.get(key, absent) != now.get(key, absent))
+    changed = [key for key in keys if before.get(key, absent) != now.get(key, absent)]
+    return ", ".join(key.rpartition("/")[2] for key in changed)

@@ -35,11 +35,16 @@ _VERSION = 1
 
 @dataclass(frozen=True)
 class EpisodeContent:
-    """An episode as it would be published now. Nothing is read before it is asked for."""
+    """An episode as it would be published now. Nothing is read before it is asked for.
+
+    `address` is the slug under which it was first published: links to it stay when its folder is
+    renamed.
+    """
 
     workspace: Workspace
     channel: FeedChannel
     episode: Episode
+    address: str
 
     def item(self, published_at: datetime, now: datetime, earlier: FeedItem | None) -> FeedItem:
         """The feed item; `earlier` itself when nothing changed since."""
@@ -75,7 +80,7 @@ class EpisodeContent:
         self._must_be_valid()
         draft = FeedItem(
             guid=self.episode.recording.guid,
-            slug=self.episode.slug,
+            slug=self.address,
             title=short_line(details.title) or self.episode.slug,
             description=self._description(),
             notes_html="",
@@ -116,11 +121,11 @@ class EpisodeContent:
 
     @property
     def _folder(self) -> str:
-        return f"episodes/{ascii_key(self.episode.slug)}"
+        return f"episodes/{ascii_key(self.address)}"
 
     @property
     def _media_stem(self) -> str:
-        return f"media/{ascii_key(self.episode.slug)}"
+        return f"media/{ascii_key(self.address)}"
 
     @cached_property
     def _transcript(self) -> Transcript:

@@ -103,6 +103,7 @@ class _Planner:
         self._show = _show_record(workspace, self._records)
         self._channel = _channel(workspace, self._show)
         self._items: dict[str, FeedItem] = dict(self._records.items)
+        self._chosen: dict[str, str] = {}
         self._makers: dict[str, _Make] = {}
         self._left_out: dict[str, str] = {}
         self._problems: list[EpisodeProblem] = []
@@ -173,24 +174,35 @@ class _Planner:
     def _choose(self, episode: Episode, moments: Mapping[str, datetime]) -> None:
         guid = episode.recording.guid
         earlier = self._records.items.get(guid)
-        if guid in self._items and self._items[guid].slug != episode.slug:
-            other = self._items[guid].slug
-            if (self._workspace.episodes_folder / other / "recording.json").is_file():
-                problem = EpisodeProblem(
-                    f"“{episode.slug}” has the same identity as “{other}”.",
-                    "Delete the folder that is a copy; add its recording anew if it is meant.",
-                )
-                self._note_problem(episode.slug, problem)
-                return
-        content = EpisodeContent(self._workspace, self._channel, episode)
         published_at = earlier.published_at if earlier else moments[guid]
+        address = earlier.slug if earlier else episode.slug
+        content = EpisodeContent(self._workspace, self._channel, episode, address)
         try:
+            self._must_be_nobody_elses(episode, address)
             item = content.item(published_at, self._now, earlier)
         except EpisodeProblem as error:
             self._note_problem(episode.slug, error)
             return
+        self._chosen[guid] = episode.slug
         self._items[guid] = item
         self._makers.update(content.contents(item))
+
+    def _must_be_nobody_elses(self, episode: Episode, address: str) -> None:
+        guid = episode.recording.guid
+        other = self._chosen.get(guid, address)
+        if (
+            other != episode.slug
+            and (self._workspace.episodes_folder / other / "recording.json").is_file()
+        ):
+            raise EpisodeProblem(
+                f"“{episode.slug}” has the same identity as “{other}”.",
+                "Delete the folder that is a copy; if both are meant, add its recording anew.",
+            )
+        if any(item.slug == address for item in self._items.values() if item.guid != guid):
+            raise EpisodeProblem(
+                f"The address of “{episode.slug}” belongs to an episode published before.",
+                "Rename its folder.",
+            )
 
     def _note_problem(self, slug: str, error: EpisodeProblem) -> None:
         self._left_out[slug] = f"“{slug}” is left out: {error.problem} {error.remedy}"

@@ -24,7 +24,7 @@ def safe_name(name: str) -> str:
     """Letters, digits and a few signs; no leading dot or dash, and none of the pipeline's names."""
     stem, suffix = _parted(name.replace("/", " "))
     stem = _UNSAFE.sub("_", clean_text(stem)).strip(" ._-'")
-    stem = stem.encode()[:_LONGEST_BYTES].decode(errors="ignore").strip() or "recording"
+    stem = stem.encode()[:_LONGEST_BYTES].decode(errors="ignore").strip() or "sound"
     return f"original-{stem}{suffix}" if stem.casefold() in _TAKEN else stem + suffix
 
 
