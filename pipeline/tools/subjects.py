@@ -32,8 +32,10 @@ def find_subjects(
     talk = [sentence for sentence in sentences if not _introduces(sentence, people, language)]
     found = topics_of(talk, language, not_topics=[*named, show])
     written = {term.short.casefold(): term.short for term in glossary.terms}
-    topics = dict.fromkeys((*details.tags, *(written.get(topic, topic) for topic in found)))
-    return Subjects(topics=tuple(topics), people=people, places=places, names=names)
+    topics: dict[str, str] = {}
+    for topic in (*details.tags, *(written.get(topic, topic) for topic in found)):
+        topics.setdefault(topic.casefold(), topic)
+    return Subjects(topics=tuple(topics.values()), people=people, places=places, names=names)
 
 
 def _introduces(sentence: Sentence, people: Sequence[Person], language: str) -> bool:

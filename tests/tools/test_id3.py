@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 import av
-import lameenc
 import numpy as np
 import pytest
 from mutagen.id3 import ID3
@@ -19,7 +18,7 @@ from PIL import Image
 from pipeline.tools.id3 import Tags, language_code, mp3_seconds, write_tagged_copy
 from pipeline.words.chapters import Chapter
 from pipeline.words.errors import EpisodeProblem
-from tests.signals import sine
+from tests.mp3_files import write_mp3
 
 TAGS = Tags(
     title="KIM, dari Warga untuk Warga",
@@ -58,15 +57,7 @@ class RawFrame:
 @pytest.fixture(scope="module")
 def audio(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three seconds of MP3 without tags."""
-    samples = (sine(-20, 3.0, rate=44_100) * 32767).astype("<i2")
-    encoder = lameenc.Encoder()
-    encoder.set_bit_rate(64)
-    encoder.set_in_sample_rate(44_100)
-    encoder.set_channels(1)
-    encoder.silence()
-    path = tmp_path_factory.mktemp("audio") / "normalized.mp3"
-    path.write_bytes(bytes(encoder.encode(samples.tobytes())) + bytes(encoder.flush()))
-    return path
+    return write_mp3(tmp_path_factory.mktemp("audio") / "normalized.mp3", 3.0)
 
 
 def test_every_frame_is_read_back(audio: Path, tmp_path: Path) -> None:
@@ -209,7 +200,7 @@ def test_hostile_words_do_not_break_the_tag(audio: Path, tmp_path: Path) -> None
     assert sha256(after_tag(copy.read_bytes())) == sha256(audio.read_bytes())
     with av.open(str(copy)) as container:
         assert len(container.chapters()) == 2
-        assert sum(1 for _ in container.decode(audio=0)) > 100
+        assert sum(1 for _ in container.decode(audio=0)) > 50
 
 
 @pytest.mark.parametrize("title", ["a" * 125, "a" * 126, "é" * 62 + "a", "é" * 63, "📻" * 200])
