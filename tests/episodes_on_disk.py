@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import NAMESPACE_URL, uuid5
 
 import lameenc
@@ -62,7 +63,7 @@ def make_workspace(
     for folder in (workspace.inbox, workspace.transcripts_folder, workspace.feed_folder):
         folder.mkdir(parents=True, exist_ok=True)
     write_show(workspace, approval=approval, base_url=base_url, show=show, publish=publish)
-    (workspace.feed_folder / "artwork.jpg").write_bytes(artwork_bytes(root.parent))
+    (workspace.feed_folder / "artwork.jpg").write_bytes(artwork_bytes())
     return workspace
 
 
@@ -153,13 +154,12 @@ def mp3_bytes(tone_hz: int) -> bytes:
 
 
 @cache
-def artwork_bytes(scratch: Path) -> bytes:
+def artwork_bytes() -> bytes:
     """Artwork that is drawn once for all tests."""
-    path = scratch / "drawn-artwork.jpg"
-    draw_artwork(path, "Etam Berkesah", "Redaksi Contoh")
-    content = path.read_bytes()
-    path.unlink()
-    return content
+    with TemporaryDirectory() as scratch:
+        path = Path(scratch) / "artwork.jpg"
+        draw_artwork(path, "Etam Berkesah", "Redaksi Contoh")
+        return path.read_bytes()
 
 
 def _recording(slug: str) -> Recording:
