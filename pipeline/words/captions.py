@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.words.plain_text import one_line
 from pipeline.words.segments import ends_clause, ends_sentence
 from pipeline.words.transcript import Segment, Transcript, Word
 
@@ -86,7 +87,7 @@ def to_vtt(transcript: Transcript) -> str:
     """The transcript as WebVTT; known speakers are voices (`<v Name>`)."""
     blocks = ["WEBVTT"]
     for cue in cues(transcript, VTT_LAYOUT):
-        voice = f"<v {_escaped(_one_line(cue.speaker))}>" if cue.speaker else ""
+        voice = f"<v {_escaped(one_line(cue.speaker))}>" if cue.speaker else ""
         text = "\n".join(_escaped(line) for line in cue.lines)
         blocks.append(f"{_time(cue.start_ms, '.')} --> {_time(cue.end_ms, '.')}\n{voice}{text}")
     return "\n\n".join(blocks) + "\n"
@@ -107,9 +108,9 @@ def to_text(transcript: Transcript) -> str:
     """The transcript to read: paragraphs, each with the time of its start and its speaker."""
     paragraphs = []
     for paragraph in _paragraphs(transcript.segments):
-        speaker = _one_line(paragraph[0].speaker)
+        speaker = one_line(paragraph[0].speaker)
         label = f"[{_clock(paragraph[0].start)}] " + (f"{speaker}: " if speaker else "")
-        paragraphs.append(label + " ".join(_one_line(segment.text) for segment in paragraph))
+        paragraphs.append(label + " ".join(one_line(segment.text) for segment in paragraph))
     return "\n\n".join(paragraphs) + "\n" if paragraphs else ""
 
 
@@ -143,7 +144,7 @@ def _timed(segment: Segment) -> Iterator[Word]:
 def _broken(words: Iterable[Word], layout: Layout) -> Iterator[Word]:
     """Words that fit on a line; one that is longer is cut, and its time with it."""
     for word in words:
-        for text in word.text.split():
+        for text in one_line(word.text).split():
             pieces = [
                 text[first : first + layout.line_characters]
                 for first in range(0, len(text), layout.line_characters)
@@ -253,7 +254,7 @@ def _with_names(segments: Iterable[Segment]) -> Iterator[Segment]:
     """The segments, the first of each voice with the name before its first word."""
     speaker = ""
     for segment in segments:
-        name = _one_line(segment.speaker)
+        name = one_line(segment.speaker)
         words = tuple(_timed(segment))
         if name and name != speaker and words:
             first = replace(words[0], text=f"{name}: {words[0].text}")
@@ -273,10 +274,6 @@ def _paragraphs(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
         paragraph.append(segment)
     if paragraph:
         yield paragraph
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _escaped(text: str) -> str:

@@ -207,7 +207,7 @@ def not_a_tokenizer(folder: Path) -> None:
         (made_by_a_later_version, "newer CTranslate2"),
         (broken("config.json"), "config.json of the model in .* is damaged"),
         (broken("tokenizer.json"), "tokenizer.json of the model in .* is damaged"),
-        (not_a_tokenizer, "no Whisper model"),
+        (not_a_tokenizer, "do not belong together"),
         (without_vocabulary, "its vocabulary is missing"),
     ],
 )
@@ -244,6 +244,12 @@ def test_a_model_is_loaded_once_and_again_when_its_file_changes(
     assert load(folder) is first
     other = random_whisper(tmp_path / "other", seed=4)
     assert load(other) is not first
+
+
+def test_a_hint_that_would_be_cut_off_is_refused(folder: Path) -> None:
+    load(folder).refuse_long_hint("Diskominfo, Kutai Kartanegara")
+    with pytest.raises(SetupProblem, match="the model can be given 223"):
+        load(folder).refuse_long_hint("Kutai Kartanegara, " * 30)
 
 
 def test_a_language_that_the_model_does_not_know_is_refused(folder: Path, tmp_path: Path) -> None:

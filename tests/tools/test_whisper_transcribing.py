@@ -177,3 +177,16 @@ def test_words_that_the_model_lays_over_each_other_are_put_in_order() -> None:
     placed = list(clamped(words, (Span(1.0, 3.0),)))
     assert all(before.end <= after.start for before, after in pairwise(placed))
     assert placed[-1].end <= 3.0
+
+
+def test_files_of_two_models_are_found_out(tmp_path: Path, voices: Numbers) -> None:
+    mixed = random_whisper(tmp_path / "mixed")
+    (mixed / "preprocessor_config.json").write_text('{"feature_size": 128}')
+    for language in ("id", "auto"):
+        with pytest.raises(SetupProblem, match=r"preprocessor_config\.json belongs to another"):
+            heard(load(mixed), voices, language=language)
+
+
+def test_what_the_model_makes_of_noise_is_left_out(folder: Path) -> None:
+    noise = np.random.default_rng(1).normal(0, 0.1, 48_000).astype(np.float32)
+    assert heard(load(folder), noise).segments == ()

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.tools.whisper.engine import Engine, failed_while_working, language_of
+from pipeline.tools.whisper.engine import Engine, at_work, language_of
 from pipeline.tools.whisper.windows import Numbers, Span, Window
 from pipeline.words.transcript import Flag, Segment, Word
 
@@ -42,8 +42,8 @@ def detect_language(engine: Engine, audios: Iterable[Numbers]) -> tuple[str, flo
     total: dict[str, float] = {}
     count = 0
     for audio in audios:
-        with engine.lock:
-            _, _, found = engine.model.detect_language(audio)
+        with at_work(engine) as model:
+            _, _, found = model.detect_language(audio)
         count += 1
         for code, probability in found:
             total[code] = total.get(code, 0.0) + probability
@@ -54,17 +54,15 @@ def detect_language(engine: Engine, audios: Iterable[Numbers]) -> tuple[str, flo
 def hear(engine: Engine, window: Window, audio: Numbers, wishes: Wishes) -> tuple[Segment, ...]:
     """What is said in a window, as the model cuts it; ids are 0, times are the episode's.
 
-    What the model itself takes for no speech is left out, as Whisper does. Doubts are flags.
+    What the model itself takes for no speech is left out, as Whisper does; where the voice detector
+    heard none either, one doubt is enough. Other doubts are flags.
     """
-    try:
-        answer = _asked(engine, audio, wishes)
-        if _fails(answer, window):
-            answer = min(answer, _asked_otherwise(engine, audio, wishes), key=_badness)
-    except RuntimeError as error:
-        raise failed_while_working(error, engine.device) from error
+    answer = _asked(engine, audio, wishes)
+    if _fails(answer, window):
+        answer = min(answer, _asked_otherwise(engine, audio, wishes), key=_badness)
     heard: list[Segment] = []
     for segment in answer:
-        if not _is_silence(segment):
+        if not (_is_silence(segment) or (window.unsure and _is_doubtful(segment))):
             earliest = heard[-1].end if heard else window.start
             heard.append(_placed(segment, window, earliest))
     return tuple(segment for segment in heard if segment.words)
@@ -83,8 +81,8 @@ def _asked(engine: Engine, audio: Numbers, wishes: Wishes, **otherwise: Any) -> 
         "word_timestamps": True,
         "no_speech_threshold": None,
     }
-    with engine.lock:
-        segments, _ = engine.model.transcribe(audio, **{**wished, **fixed, **otherwise})
+    with at_work(engine) as model:
+        segments, _ = model.transcribe(audio, **{**wished, **fixed, **otherwise})
         return list(segments)
 
 
@@ -114,6 +112,12 @@ def _loops(segment: Any) -> bool:
 
 def _is_unlikely(segment: Any) -> bool:
     return bool(segment.avg_logprob < _LEAST_LOG_PROBABILITY)
+
+
+def _is_doubtful(segment: Any) -> bool:
+    return (
+        _loops(segment) or _is_unlikely(segment) or bool(segment.no_speech_prob > _MOST_NO_SPEECH)
+    )
 
 
 def _is_silence(segment: Any) -> bool:

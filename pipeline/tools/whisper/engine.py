@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+import os
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +25,7 @@ _WHISPER_CODE = {"jv": "jw", "nb": "no", "fil": "tl"}
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A loaded model. One window at a time: hold `lock` while it works."""
+    """A loaded model; it works within `at_work`."""
 
     model: Any
     device: str
@@ -54,6 +57,16 @@ class Engine:
                 "Set transcription.language to one of these or to auto, or choose another model.",
             )
         return code
+
+    def refuse_long_hint(self, hint: str) -> None:
+        """Raise SetupProblem when the model would hear only a part of `hint`."""
+        tokens = len(self.model.hf_tokenizer.encode(f" {hint.strip()}", add_special_tokens=False))
+        most = self.model.max_length // 2 - 1
+        if hint and tokens > most:
+            raise SetupProblem(
+                f"transcription.hint has {tokens} tokens, and the model can be given {most}.",
+                "Keep the names that are said most often.",
+            )
 
     def languages(self) -> list[str]:
         """The languages that the model has tokens for, as the show writes them."""
@@ -104,9 +117,18 @@ def language_of(code: str) -> str:
     return {whisper: iso for iso, whisper in _WHISPER_CODE.items()}.get(code, code)
 
 
-def failed_while_working(error: RuntimeError, device: str) -> SetupProblem | TemporaryProblem:
-    """What CTranslate2 threw while it decoded, in words."""
-    return _in_words(error, f"The model stopped on the {device.upper()}", device)
+@contextlib.contextmanager
+def at_work(engine: Engine) -> Iterator[Any]:
+    """faster-whisper's model, ours alone for this block; what CTranslate2 throws is put in words.
+
+    A model of which one file belongs to another model is found out only here.
+    """
+    with engine.lock:
+        try:
+            yield engine.model
+        except (RuntimeError, ValueError, IndexError, MemoryError) as error:
+            what = f"The model stopped while it worked on the {engine.device.upper()}"
+            raise _in_words(error, what, engine.device) from error
 
 
 def _device(device: str) -> str:
@@ -136,16 +158,18 @@ def _compute_type(device: str, wanted: str) -> str:
 
 
 def _loaded(folder: Path, device: str, compute_type: str) -> Engine:
+    import ctranslate2
     from faster_whisper import WhisperModel
 
     _refuse_broken_json(folder)
     logging.getLogger("faster_whisper").setLevel(logging.ERROR)
+    ctranslate2.set_log_level(logging.ERROR)
     try:
         model = WhisperModel(
             str(folder),
             device=device,
             compute_type=compute_type,
-            cpu_threads=usable_cores(),
+            cpu_threads=0 if "OMP_NUM_THREADS" in os.environ else usable_cores(),
             local_files_only=True,
         )
     except Exception as error:  # tokenizers raises no narrower class
@@ -180,6 +204,11 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("cannot load the vocabulary", "its vocabulary is missing", _COPY_AGAIN),
     ("unable to open file 'model.bin'", "its file model.bin cannot be read", _COPY_AGAIN),
     (
+        "invalid input features shape",
+        "its preprocessor_config.json belongs to another model, or is missing",
+        "Copy that file from where the model came from; large-v3 hears 128 bands and others 80.",
+    ),
+    (
         "is not found or cannot be loaded",
         "a library of NVIDIA's is missing",
         "Install cuBLAS and cuDNN for CUDA 12, or set transcription.device to cpu.",
@@ -203,4 +232,6 @@ def _in_words(error: Exception, what: str, device: str) -> SetupProblem | Tempor
     for part, meaning, remedy in _MEANINGS:
         if part in said.lower():
             return SetupProblem(f"{what}: {meaning}.", remedy, said)
-    return SetupProblem(f"{what}: it is no Whisper model of CTranslate2's.", _COPY_AGAIN, said)
+    return SetupProblem(
+        f"{what}: its files are damaged or do not belong together.", _COPY_AGAIN, said
+    )

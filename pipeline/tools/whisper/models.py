@@ -106,7 +106,8 @@ def files_to_watch(setting: str, root: Path) -> tuple[Path, ...]:
     if setting == "demo":
         folder: Path | None = demo_folder()
     else:
-        folder = None if setting in NAMED_MODELS else named_folder(setting, root)
+        is_name = setting == "auto" or setting in NAMED_MODELS
+        folder = None if is_name else named_folder(setting, root)
     return tuple(folder / n for n in MODEL_FILES + OPTIONAL_FILES) if folder else ()
 
 

@@ -39,6 +39,7 @@ def transcribe(
     """
     if language != "auto":
         engine.code_of(language)  # a wish that cannot be met is said before the work, not after it
+    engine.refuse_long_hint(hint)
     heard = listen(blocks())
     report(_SHARE_OF_LISTENING)
     windows = plan_windows(heard, engine.window_seconds * _SHARE_OF_WINDOW)
