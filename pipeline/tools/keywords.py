@@ -8,9 +8,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 
-import stopwordsiso
-import yake
-
 from pipeline.words.sentences import Sentence
 from pipeline.words.spoken import SpokenLanguage, spoken
 
@@ -48,6 +45,8 @@ def stop_words(language: str) -> frozenset[str]:
 
 @cache
 def _stop_words(primary: str) -> frozenset[str]:
+    import stopwordsiso
+
     table = spoken(primary)
     written = stopwordsiso.stopwords(primary) if stopwordsiso.has_lang(primary) else ()
     return frozenset(
@@ -96,6 +95,9 @@ def distinctive_words(part: Sequence[str], whole: Counter[str], count: int) -> t
 
 
 def _candidates(text: str, language: str) -> list[str]:
+    # Imported when needed: yake brings networkx, half a second that `etam plan` need not wait.
+    import yake
+
     empty = stop_words(language)
     primary = language.replace("_", "-").partition("-")[0].lower()
     extractor = yake.KeywordExtractor(

@@ -103,6 +103,7 @@ def _quotable(
         and (sentence.is_complete or not punctuated)
         and len(sentence.words) in _SENTENCE_WORDS
         and sentence.probability >= _LEAST_PROBABILITY
+        and not sentence.may_be_invented
         and not is_courtesy(sentence.text, language)
         and not (host and sentence.speaker == host)
         and not addressed & set(content_words(sentence.text))
@@ -141,7 +142,8 @@ def _scorer(
         stems = set(content_stems(passage.text, language))
         length = len(passage.text.split())
         weight = sum(math.log1p(said[word]) for word in stems) / math.sqrt(length)
-        on_topic = sum(words <= set(content_words(passage.text)) for words in wanted)
+        words = set(content_words(passage.text))
+        on_topic = sum(topic <= words for topic in wanted)
         fits = -abs(length - _BEST_PASSAGE_WORDS) / _BEST_PASSAGE_WORDS
         sure = sum(s.probability for s in passage.sentences) / len(passage.sentences)
         return weight + 0.3 * on_topic + 0.5 * fits + sure

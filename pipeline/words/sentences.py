@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.words.transcript import Segment, Transcript
+from pipeline.words.transcript import Flag, Segment, Transcript
 
 # Without punctuation a segment's end is the only sign there is; these say when to believe it.
 _LONG_SENTENCE_WORDS = 30
 _PAUSE_SECONDS = 1.0
+
+_INVENTED = frozenset((Flag.REPETITION, Flag.PERHAPS_NO_SPEECH))
 
 _ENDS = re.compile(r"[.?!…]+[\"'”’)\]]*$")
 _ABBREVIATION = re.compile(
@@ -33,6 +35,8 @@ class SpokenWord:
     segment: int
     speaker: str
     probability: float
+    invented: bool = False
+    """Whether the model may have made it up: a loop, or words where nobody seems to speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,11 @@ class Sentence:
     def probability(self) -> float:
         """Mean probability of the words."""
         return sum(word.probability for word in self.words) / len(self.words)
+
+    @property
+    def may_be_invented(self) -> bool:
+        """Whether the model may have made a part of it up."""
+        return any(word.invented for word in self.words)
 
     @property
     def is_complete(self) -> bool:
@@ -104,17 +113,13 @@ def words_as_text(transcript: Transcript) -> str:
 def _timed_words(segment: Segment) -> Iterator[SpokenWord]:
     # Whisper's words carry their own leading space, so that "Rp" "5" can stay together.
     carries_spaces = any(word.text[:1].isspace() for word in segment.words)
-    glue = " "
+    first = True
     for word in segment.words:
-        text = " ".join(word.text.split())
-        if not text:
-            continue
-        if carries_spaces and glue != " ":
-            glue = " " if word.text[:1].isspace() else ""
-        yield SpokenWord(
-            text, glue, word.start, word.end, segment.id, segment.speaker, word.probability
-        )
-        glue = "" if carries_spaces else " "
+        if text := " ".join(word.text.split()):
+            apart = first or not carries_spaces or word.text[:1].isspace()
+            glue = " " if apart else ""
+            yield _spoken(segment, text, glue, word.start, word.end, word.probability)
+            first = False
 
 
 def _untimed_words(segment: Segment) -> Iterator[SpokenWord]:
@@ -123,7 +128,14 @@ def _untimed_words(segment: Segment) -> Iterator[SpokenWord]:
     sure = math.exp(min(0.0, segment.average_log_probability))
     for index, text in enumerate(texts):
         start = segment.start + index * each
-        yield SpokenWord(text, " ", start, start + each, segment.id, segment.speaker, sure)
+        yield _spoken(segment, text, " ", start, start + each, sure)
+
+
+def _spoken(
+    segment: Segment, text: str, glue: str, start: float, end: float, probability: float
+) -> SpokenWord:
+    invented = not _INVENTED.isdisjoint(segment.flags)
+    return SpokenWord(text, glue, start, end, segment.id, segment.speaker, probability, invented)
 
 
 def _ends_after(word: SpokenWord, following: SpokenWord, length: int) -> bool:

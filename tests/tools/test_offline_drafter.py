@@ -13,7 +13,7 @@ from pipeline.tools.draft_markdown import draft_as_markdown
 from pipeline.words.article import BlockKind, Draft, FactKind, Quote, draft_to_json
 from pipeline.words.episode import EpisodeDetails, Guest
 from pipeline.words.sentences import words_as_text
-from pipeline.words.transcript import Transcript
+from pipeline.words.transcript import Flag, Transcript
 from tests.drafts import DETAILS, PUBLICATION, draft_of, golden_draft
 from tests.talks import DEMO_SCRIPT, GOLDEN, talk, talk_of
 from tests.transcripts import transcripts
@@ -180,6 +180,18 @@ def test_a_transcript_without_punctuation_or_capitals_still_gives_quotes() -> No
     draft = draft_of(poor, DETAILS["interview"])
     assert quotes_of(draft)
     assert_quotes_are_verbatim(draft, poor)
+
+
+@pytest.mark.parametrize("flag", [Flag.REPETITION, Flag.PERHAPS_NO_SPEECH])
+def test_words_the_model_may_have_invented_are_not_quoted(flag: Flag) -> None:
+    transcript = talk("monologue")
+    doubted = tuple(
+        replace(segment, flags=(flag,)) if segment.id % 2 else segment
+        for segment in transcript.segments
+    )
+    draft = draft_of(replace(transcript, segments=doubted), DETAILS["monologue"])
+    assert quotes_of(draft)
+    assert all(i % 2 == 0 for quote in quotes_of(draft) for i in quote.evidence.segments)
 
 
 def test_the_header_says_what_it_is_in_two_languages_and_where_to_edit() -> None:
