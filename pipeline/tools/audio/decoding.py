@@ -8,8 +8,9 @@ opened by its absolute path, only as one of `_CONTAINERS`, and nothing but that 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -54,6 +55,28 @@ def decoded(path: Path, channels: int) -> Iterator[Samples]:
             return
         for frame in _resampled(decoded_frames(container, stream), _downmix(stream, channels)):
             yield _mixed(samples_of(frame), channels)
+
+
+class Mp3Decoder:
+    """Decodes an MP3 of our own making piece by piece, while it is being written."""
+
+    def __init__(self, channels: int) -> None:
+        self._codec = av.CodecContext.create("mp3float", "r")
+        self._channels = channels
+
+    def decode(self, content: bytes) -> Iterator[Samples]:
+        """The sound of the frames that are whole by now. Raises `av.FFmpegError`."""
+        if content:  # to the parser, nothing means the end
+            yield from self._sound(self._codec.parse(content))
+
+    def finish(self) -> Iterator[Samples]:
+        """The sound of what was left."""
+        yield from self._sound([*self._codec.parse(None), None])
+
+    def _sound(self, packets: Iterable[av.Packet[Any] | None]) -> Iterator[Samples]:
+        frames = [frame for packet in packets for frame in self._codec.decode(packet)]
+        if frames:
+            yield np.concatenate([samples_of(frame) for frame in frames])
 
 
 def best_audio(container: InputContainer) -> AudioStream | None:

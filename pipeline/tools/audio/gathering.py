@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.tools.audio.ahead import ahead
 from pipeline.tools.audio.decoding import decoded
 from pipeline.tools.audio.graph import FilterChain
 from pipeline.tools.audio.loudness import Meter
@@ -49,7 +50,7 @@ def gather(
 
     def listened(blocks: Blocks) -> Iterator[Samples]:
         moments = 0
-        for block in blocks:
+        for block in ahead(blocks):
             meter.add(block)
             levels.add(block)
             moments += len(block)

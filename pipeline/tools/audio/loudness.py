@@ -37,8 +37,7 @@ class Meter:
 
     def __init__(self, channels: int, true_peak: bool = True) -> None:
         peak = "true" if true_peak else "none"
-        dual_mono = "false"
-        options = f"metadata=1:framelog=quiet:peak={peak}:dualmono={dual_mono}"
+        options = f"metadata=1:framelog=quiet:peak={peak}"
         self._chain = FilterChain([("ebur128", options)], channels)
         self._channels = channels
         self._moments = 0
@@ -46,6 +45,11 @@ class Meter:
         self._true_peak = 0.0
         self._integrated = float("-inf")
         self._range = 0.0
+
+    @property
+    def moments(self) -> int:
+        """How much has been heard."""
+        return self._moments
 
     def add(self, samples: Samples) -> None:
         """Hear some more."""

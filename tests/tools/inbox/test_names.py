@@ -15,7 +15,7 @@ from pipeline.tools.inbox.names import safe_name, safe_names
         ("-rf.wav", "rf.wav"),
         ("../../x.WAV", "x.wav"),
         ("a\nb\U0001f399.mp3", "a b.mp3"),
-        ("\U0001f399.mp3", "recording.mp3"),
+        ("\U0001f399.mp3", "sound.mp3"),
         ("Enclosure.mp3", "original-Enclosure.mp3"),
         ("speech.flac", "original-speech.flac"),
         ("12. Judul", "12. Judul"),
