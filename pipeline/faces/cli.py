@@ -6,12 +6,13 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
-import click
 import typer
 from rich.console import Console
 
@@ -22,7 +23,6 @@ from pipeline.faces.doctor import examine
 from pipeline.faces.errors import INTERRUPTED, exit_code, sentences
 from pipeline.faces.init import Answers, init_workspace
 from pipeline.faces.progress import ProgressBars
-from pipeline.faces.server import serve as serve_folder
 from pipeline.faces.watcher import watch_show
 from pipeline.ground.workspace import Workspace, find_workspace
 from pipeline.running.plan import plan_episode
@@ -51,18 +51,9 @@ Slugs = Annotated[
 
 def main() -> None:
     """Run the command line; errors become sentences here, and only here."""
+    signal.signal(signal.SIGINT, _stop)
     try:
-        code = app(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
-    except click.exceptions.Abort:
-        sys.exit(INTERRUPTED)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _errors.print("Stopped. What was finished is kept; run again to go on.")
-        # Stages that still run in threads hold nothing that a kill could damage.
-        os._exit(INTERRUPTED)
+        app()
     except BrokenPipeError:
         os._exit(1)
     except Exception as error:  # noqa: BLE001 - the last border before the person
@@ -70,18 +61,31 @@ def main() -> None:
         sys.exit(exit_code([error]))
 
 
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """End at once: stages that run in threads hold nothing that a kill could damage."""
+    _errors.show_cursor()
+    _errors.print("Stopped. What was finished is kept; run again to go on.")
+    os._exit(INTERRUPTED)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
 @app.callback()
 def _common(
     workspace: Annotated[
         Path, typer.Option("--workspace", "-C", help="The workspace, or a folder inside it.")
     ] = Path(),
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_show_version, help="Print the version."),
+    ] = False,
 ) -> None:
     global _folder
     _folder = workspace
-    if version:
-        typer.echo(__version__)
-        raise typer.Exit
 
 
 @app.command()
@@ -133,18 +137,18 @@ def run(
     ] = None,
     jobs: Annotated[int, typer.Option(help="Episodes at a time; 0 chooses by the cores.")] = 0,
     as_json: AsJson = False,
-) -> int:
+) -> None:
     """Take in the inbox and bring every episode up to date, short of publishing."""
     workspace = find_workspace(_folder)
     _check_stage_names(force or [])
     _check_slugs(workspace, slugs or [])
     done = _run(workspace, slugs or [], force or [], jobs)
     report.show_run(workspace, done, as_json=as_json)
-    return exit_code(done.errors)
+    raise typer.Exit(exit_code(done.errors))
 
 
 @app.command()
-def plan(slugs: Slugs = None, as_json: AsJson = False) -> int:
+def plan(slugs: Slugs = None, as_json: AsJson = False) -> None:
     """Say what `run` would do and why, without doing it."""
     workspace = find_workspace(_folder)
     steps = {}
@@ -157,7 +161,7 @@ def plan(slugs: Slugs = None, as_json: AsJson = False) -> int:
             _say(error)
     workspace.digests.save()
     report.show_plan(steps, as_json=as_json)
-    return exit_code(errors)
+    raise typer.Exit(exit_code(errors))
 
 
 @app.command()
@@ -192,10 +196,10 @@ def approve(
 def publish(
     dry_run: Annotated[bool, typer.Option(help="Show the plan and do nothing.")] = False,
     as_json: AsJson = False,
-) -> int:
+) -> None:
     """Upload what is approved, and the feed last."""
     workspace = find_workspace(_folder)
-    return _publish(workspace, dry_run=dry_run, as_json=as_json)
+    raise typer.Exit(_publish(workspace, dry_run=dry_run, as_json=as_json))
 
 
 @app.command()
@@ -209,32 +213,38 @@ def serve(
     workspace = find_workspace(_folder)
     if not (workspace.public / "feed.xml").is_file():
         raise SetupProblem("Nothing has been published yet.", "Run `etam publish` first.")
+    # Imported when needed: no other command waits for a web server.
+    from pipeline.faces.server import serve as serve_folder
+
     _errors.print(f"http://{host}:{port}/feed.xml — stop with Ctrl+C", soft_wrap=True)
     serve_folder(workspace.public, host, port)
 
 
 @app.command()
-def doctor(as_json: AsJson = False) -> int:
+def doctor(as_json: AsJson = False) -> None:
     """Say in sentences what is missing: model, disk space, bucket rights, clock."""
     findings = examine(_folder)
     report.show_findings(findings, as_json=as_json)
-    return SetupProblem.exit_code if any(not finding.ok for finding in findings) else 0
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(SetupProblem.exit_code)
 
 
 @app.command()
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path("demo-show"),
-    base_url: Annotated[str, typer.Option()] = demo_show.BASE_URL,
-) -> int:
+    base_url: Annotated[str, typer.Option(help="Of the feed.")] = demo_show.BASE_URL,
+) -> None:
     """Run the main job, from recording to feed, on the sample that is shipped."""
     workspace, arrived = demo_show.open_workspace(folder, base_url)
     done = _run(workspace, [], [], 0)
+    started = time.monotonic()
     code = exit_code(done.errors) or _publish(workspace, dry_run=False, as_json=False)
+    seconds = time.monotonic() - started
     if code == 0:
-        demo_show.show_report(workspace, done, fresh=arrived)
+        demo_show.show_report(workspace, done, publishing_seconds=seconds, fresh=arrived)
     else:
         report.show_run(workspace, done, as_json=False)
-    return code
+    raise typer.Exit(code)
 
 
 def _run(workspace: Workspace, slugs: Sequence[str], forced: Sequence[str], jobs: int) -> ShowRun:
@@ -277,7 +287,7 @@ def _check_stage_names(names: Sequence[str]) -> None:
     known = [stage.name for stage in ROAD]
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise click.UsageError(f"No stage is called {unknown[0]}; there are {', '.join(known)}.")
+        raise typer.BadParameter(f"No stage is called {unknown[0]}; there are {', '.join(known)}.")
 
 
 def _check_slugs(workspace: Workspace, slugs: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -47,32 +48,43 @@ def open_workspace(folder: Path, base_url: str) -> tuple[Workspace, bool]:
     return workspace, True
 
 
-def show_report(workspace: Workspace, done: ShowRun, *, fresh: bool) -> None:
+def show_report(
+    workspace: Workspace, done: ShowRun, *, publishing_seconds: float, fresh: bool
+) -> None:
     """What was made, where, how long each stage took, and how to look at it."""
     console = Console()
     for run in done.episodes:
-        console.print(_stage_table(workspace, run.slug, ran=set(run.seconds)))
-    worked = any(run.seconds for run in done.episodes)
-    if not worked and not fresh:
+        console.print(_stage_table(workspace, run.slug, set(run.seconds), publishing_seconds))
+    if not fresh and not any(run.seconds for run in done.episodes):
         typer.echo("Nothing needed doing: inputs, settings and outputs are those of the last run.")
     shown = workspace.root
     if shown.is_relative_to(Path.cwd()):
         shown = shown.relative_to(Path.cwd())
     typer.echo(
-        f"\nThe show:   {shown}\n"
-        f"The feed:   {workspace.show.publish.base_url}feed.xml\n"
-        f"To look at: etam -C {shown} serve   (in this checkout: .venv/bin/etam -C {shown} serve)"
+        f"The show:     {shown}/\n"
+        f"The feed:     {workspace.show.publish.base_url}feed.xml\n"
+        f"Look at it:   {sys.argv[0]} -C {shown} serve"
     )
 
 
-def _stage_table(workspace: Workspace, slug: str, ran: set[str]) -> Table:
+def _stage_table(
+    workspace: Workspace, slug: str, ran: set[str], publishing_seconds: float
+) -> Table:
     episode = workspace.episode(slug)
-    table = Table("stage", "made", "seconds", "now", title=episode.details.title)
+    table = Table("stage", "made", "where", "seconds", "now", title=episode.details.title)
     for stage in ROAD:
         receipt = read_receipt(episode.receipt(stage.name))
-        made = "\n".join(workspace.name_of(path) for path in stage.outputs(episode))
-        seconds = f"{receipt.seconds:.1f}" if receipt else ""
-        table.add_row(stage.name, made, seconds, "run" if stage.name in ran else "up to date")
+        outputs = stage.outputs(episode)
+        where = {f"{workspace.name_of(path.parent).partition('/')[0]}/…/" for path in outputs}
+        table.add_row(
+            stage.name,
+            ", ".join(path.name for path in outputs),
+            ", ".join(sorted(where)),
+            f"{receipt.seconds:.1f}" if receipt else "",
+            "run" if stage.name in ran else "up to date",
+        )
+    table.add_row("publish", "feed.xml, pages", "feed/public/", f"{publishing_seconds:.1f}", "run")
+    table.caption = f"… is {slug}"
     return table
 
 

@@ -11,11 +11,13 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from pipeline.ground.files import Digests
-from pipeline.tools.bucket import Bucket, Content, FolderBucket, KeyTaken, S3Bucket
+from pipeline.tools.bucket import Bucket, Content, FolderBucket, KeyTaken
+from pipeline.tools.bucket.s3 import S3Bucket
 from pipeline.words.errors import EpisodeProblem, SetupProblem, TemporaryProblem
 from tests.episodes_on_disk import NOW
 from tests.s3_places import (
     REAL_ENDPOINT,
+    need_real_server,
     new_bucket,
     plain_client,
     settings_for,
@@ -42,8 +44,7 @@ def make_bucket(request, tmp_path: Path, monkeypatch) -> Bucket:
     if request.param == "folder":
         return FolderBucket(tmp_path / "public", Digests(tmp_path / "digests.json"))
     if request.param == "real":
-        if not REAL_ENDPOINT:
-            pytest.skip("needs the server of `make test-s3`")
+        need_real_server()
         sign_in_at_real_server(monkeypatch)
         endpoint = REAL_ENDPOINT
     else:

@@ -6,7 +6,6 @@ from pipeline.ground.config import Show
 from pipeline.ground.workspace import Workspace
 from pipeline.tools.bucket.folder import FolderBucket
 from pipeline.tools.bucket.port import Bucket, Content, KeyTaken, Progress, Stored
-from pipeline.tools.bucket.s3 import S3Bucket
 
 __all__ = [
     "Bucket",
@@ -14,7 +13,6 @@ __all__ = [
     "FolderBucket",
     "KeyTaken",
     "Progress",
-    "S3Bucket",
     "Stored",
     "open_bucket",
 ]
@@ -24,4 +22,7 @@ def open_bucket(show: Show, workspace: Workspace) -> Bucket:
     """The bucket that `show` publishes to. Nothing is asked of it before it is used."""
     if show.publish.target == "folder":
         return FolderBucket(workspace.public, workspace.digests)
+    # Imported when needed: boto3 takes a moment that `etam plan` need not wait.
+    from pipeline.tools.bucket.s3 import S3Bucket
+
     return S3Bucket(show.publish, workspace.cache / "bucket.json")
