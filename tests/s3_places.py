@@ -8,6 +8,7 @@ from functools import cache
 from uuid import uuid4
 
 import boto3
+import pytest
 from botocore.config import Config
 
 from pipeline.ground.config import Publish
@@ -81,3 +82,12 @@ def settings_for(endpoint: str, bucket: str, prefix: str = "acara/") -> Publish:
         endpoint=endpoint,
         addressing="path",
     )
+
+
+def need_real_server() -> None:
+    """Skip without the server of `make test-s3`; under that target its absence is a failure."""
+    if REAL_ENDPOINT:
+        return
+    if os.environ.get("ETAM_S3_REQUIRED"):
+        pytest.fail("make test-s3 has not said where its server is (ETAM_S3_ENDPOINT)")
+    pytest.skip("needs the server of `make test-s3`")
