@@ -16,7 +16,7 @@ from pipeline.words.chapters import Chapter, chapters_to_json
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.sentences import sentences_of
-from pipeline.words.subjects import Subjects, subjects_to_json
+from pipeline.words.subjects import subjects_to_json
 from pipeline.words.transcript import Transcript
 
 
@@ -30,11 +30,12 @@ def tag(job: Job) -> None:
     job.report(0.2)
     host, title = episode.details.host or show.show.host, show.show.title
     subjects = find_subjects(sentences, episode.details, glossary, host, title, transcript.language)
-    chapters = chapters_of(sentences, seconds, transcript.language)
+    people = [person.name for person in subjects.people]
+    chapters = chapters_of(sentences, seconds, transcript.language, people)
     job.report(0.6)
     write_json(episode.topics_json, subjects_to_json(subjects))
     write_json(episode.chapters_json, chapters_to_json(chapters))
-    tags = _tags(episode, show, transcript, subjects, chapters)
+    tags = _tags(episode, show, transcript, chapters)
     write_tagged_copy(episode.normalized, episode.enclosure, tags)
     job.report(1.0)
 
@@ -79,7 +80,6 @@ def _tags(
     episode: Episode,
     show: Show,
     transcript: Transcript,
-    subjects: Subjects,
     chapters: tuple[Chapter, ...],
 ) -> Tags:
     details = episode.details
@@ -100,7 +100,6 @@ def _tags(
         comment=summary,
         description=summary,
         category=show.show.categories[0],
-        keywords=subjects.topics,
         lyrics=transcript.text,
         lyrics_language=transcript.language,
         chapters=chapters,

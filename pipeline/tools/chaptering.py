@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.tools.keywords import content_forms, content_stems, distinctive_words
 from pipeline.words.chapters import Chapter
@@ -32,17 +32,19 @@ _NUMBERED = {"id": "Bagian {}", "en": "Part {}"}
 
 
 def chapters_of(
-    sentences: Sequence[Sentence], seconds: float, language: str
+    sentences: Sequence[Sentence], seconds: float, language: str, people: Iterable[str] = ()
 ) -> tuple[Chapter, ...]:
     """Up to ten chapters in time order, the first at 0, none at or past `seconds`.
 
-    A recording without speech, or too short for two chapters of 15 s, is one chapter.
+    Names of `people` make no title. A recording without speech, or too short for two
+    chapters of 15 s, is one chapter.
     """
     heard = sorted((s for s in sentences if 0 <= s.start < seconds), key=lambda s: s.start)
     stems = [content_stems(sentence.text, language) for sentence in heard]
     turns = _turns(heard, stems, seconds, language)
     parts = list(zip([0, *turns], [*turns, len(heard)], strict=True))
-    titles = _titles(heard, stems, parts, language)
+    names = {stem for name in people for stem in content_stems(name, language)}
+    titles = _titles(heard, [[w for w in ws if w not in names] for ws in stems], parts, language)
     starts = [0.0, *(heard[turn].start for turn in turns)]
     return tuple(Chapter(start, title) for start, title in zip(starts, titles, strict=True))
 
@@ -156,12 +158,28 @@ def _question(inside: Sequence[Sentence], language: str) -> str:
 def _keywords(
     inside: Sequence[Sentence], stems: list[str], whole: Counter[str], language: str
 ) -> str:
-    """ "Anggaran, desa, relawan": in the form in which each word was first said."""
+    """ "Anggaran, desa, relawan": what is said here more than once, or else at all."""
+    here = Counter(stems)
+    often = [word for word in stems if here[word] > 1]
+    forms = _forms(inside, language)
+    words = distinctive_words(often if len(set(often)) > 1 else stems, whole, _TITLE_KEYWORDS)
+    title = ", ".join(forms[word] for word in words)
+    return title[:1].upper() + title[1:]
+
+
+def _forms(inside: Sequence[Sentence], language: str) -> dict[str, str]:
+    """How each word is written: small, unless it is nowhere said so ("Diskominfo")."""
     forms: dict[str, str] = {}
     for word, form in content_forms(" ".join(s.text for s in inside), language):
-        forms.setdefault(word, form)
-    title = ", ".join(forms[word] for word in distinctive_words(stems, whole, _TITLE_KEYWORDS))
-    return title[:1].upper() + title[1:]
+        forms[word] = form if form.islower() else forms.get(word, form)
+    return {word: form if _is_name(form, inside) else form.lower() for word, form in forms.items()}
+
+
+def _is_name(form: str, inside: Sequence[Sentence]) -> bool:
+    """Whether a capital stands inside a sentence, where only names have one."""
+    return form[1:] != form[1:].lower() or any(
+        form in word.text for sentence in inside for word in sentence.words[1:]
+    )
 
 
 def _phrase(table: dict[str, str], language: str) -> str:

@@ -26,6 +26,7 @@ _NOTICE = (
 class _Labels:
     """The words around the article, in one language."""
 
+    model: str
     caption: str
     tags: str
     link: str
@@ -40,6 +41,7 @@ class _Labels:
 
 _LABELS = {
     "id": _Labels(
+        model="Model transkripsi",
         caption="Keterangan foto",
         tags="Tag",
         link="Dengarkan",
@@ -58,6 +60,7 @@ _LABELS = {
         },
     ),
     "en": _Labels(
+        model="Transcription model",
         caption="Caption",
         tags="Tags",
         link="Listen",
@@ -77,7 +80,7 @@ def draft_as_markdown(draft: Draft) -> str:
     labels = _LABELS.get(draft.language.partition("-")[0].lower(), _LABELS["en"])
     parts = (
         _MARK,
-        _notice(draft),
+        _notice(draft, labels),
         f"# {markdown(draft.headline)}",
         f"*{markdown(draft.excerpt)}*" if draft.excerpt else "",
         f"{labels.caption}: {markdown(draft.caption)}" if draft.caption else "",
@@ -97,9 +100,10 @@ def time_code(seconds: float) -> str:
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute:02}:{second:02}"
 
 
-def _notice(draft: Draft) -> str:
+def _notice(draft: Draft, labels: _Labels) -> str:
+    model = f"{labels.model}: {markdown(draft.model)}."
     warnings = (f"⚠ {markdown(warning)}" for warning in draft.warnings)
-    return "\n>\n".join(f"> {line}" for line in (*_NOTICE, *warnings))
+    return "\n>\n".join(f"> {line}" for line in (*_NOTICE, model, *warnings))
 
 
 def _paragraph(block: Block, labels: _Labels) -> str:

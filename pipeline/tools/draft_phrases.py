@@ -20,6 +20,7 @@ class Phrases:
     who_without_role: str
     who_unknown: str
     host: str
+    many_guests: str
     topics: str
     places: str
     abbreviation: str
@@ -51,6 +52,7 @@ _ROWS = {
         who_without_role="{name} hadir dalam {show}, {date}{host}.",
         who_unknown="Episode {show} ini bertanggal {date}{host}.",
         host=", bersama pemandu acara {host}",
+        many_guests="{name} dan {others} Tamu Lain",
         topics="Perbincangan itu juga menyinggung {topics}.",
         places="Sejumlah tempat disebut dalam perbincangan, yakni {places}.",
         abbreviation="{short} adalah singkatan dari {long}.",
@@ -75,6 +77,7 @@ _ROWS = {
         who_without_role="{name} was a guest of {show} on {date}{host}.",
         who_unknown="This episode of {show} is dated {date}{host}.",
         host=", with the host {host}",
+        many_guests="{name} and {others} Other Guests",
         topics="The conversation also touched on {topics}.",
         places="Places that came up in the conversation are {places}.",
         abbreviation="{short} stands for {long}.",

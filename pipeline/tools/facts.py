@@ -22,7 +22,7 @@ _SPEAKS_NUMBERS = ("id", "ms")
 # No topic by themselves, but what people count.
 _UNITS = frozenset(
     ("orang", "hari", "minggu", "bulan", "tahun", "jam", "menit", "kali", "bagian", "bidang")
-)
+) | {"ratus", "ribu", "juta", "miliar", "milyar", "triliun", "persen"}
 
 
 def facts_in(
@@ -102,6 +102,7 @@ def _counted_end(line: list[Token], number: SpokenNumber, language: str) -> int:
     while (
         after < min(number.last + _COUNTED_WORDS, len(line))
         and not line[after - 1].ends_clause
+        and not line[after - 1].bare.endswith("%")
         and line[after].key not in empty
     ):
         after += 1

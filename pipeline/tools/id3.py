@@ -86,7 +86,6 @@ class Tags:
     comment: str = ""
     description: str = ""
     category: str = ""
-    keywords: tuple[str, ...] = ()
     lyrics: str = ""
     lyrics_language: str = ""
     chapters: tuple[Chapter, ...] = ()
@@ -147,7 +146,6 @@ def _text_frames(tags: Tags) -> Iterator[Any]:
         (_id3.TCON, "Podcast"),
         (_id3.TLAN, language_code(tags.language)),
         (_id3.TCAT, tags.category),
-        (_id3.TKWD, ", ".join(tags.keywords)),
     )
     for frame, value in rows:
         if text := one_line(value):

@@ -13,7 +13,7 @@ from pipeline.words.spoken import SpokenLanguage, spoken
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[^\W\d_]\w*)*")
 _MOST_WORDS_IN_A_TOPIC = 2
-_PAIR_WEIGHT = 3
+_PAIR_WEIGHT = 4
 _MOSTLY = 0.6
 _CANDIDATES = 60
 _SUFFIXES = ("nya", "lah", "kah", "pun", "kan", "an")

@@ -22,6 +22,7 @@ from pipeline.words.glossary import Term
 _HEADLINE_TOPICS, _LEAD_TOPICS = 2, 3
 _MENTIONS_SHOWN = 2
 _PAIR = 2
+_NAMED_GUESTS = 3
 _FEW_WORDS = 40
 _UNSURE = 0.6
 _ENDS_WITHOUT_COMMA = ("?", "!", "…")
@@ -42,6 +43,7 @@ def draft_offline(material: Material) -> Draft:
         byline=_byline(material, words),
         tags=material.subjects.topics,
         link=material.publication.link,
+        model=material.transcript.model,
         more_quotes=_quotes(material, passages.more),
         facts=facts_in(
             material.sentences, material.subjects, material.segments, material.transcript.language
@@ -198,7 +200,11 @@ def _without_echo(topics: Sequence[str]) -> tuple[str, ...]:
 
 
 def _guests(material: Material, words: Phrases) -> str:
-    return _listed([without_degrees(guest.name) for guest in material.guests], words)
+    """The guests in a headline: by name while there are few."""
+    names = [without_degrees(guest.name) for guest in material.guests]
+    if len(names) <= _NAMED_GUESTS:
+        return _listed(names, words)
+    return words.many_guests.format(name=names[0], others=len(names) - 1)
 
 
 def _caption(material: Material) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from pipeline.tools.naming import (
     Key,
@@ -29,6 +30,7 @@ from pipeline.words.subjects import Name, Origin, Person
 _MOST_ROLE_WORDS = 14
 _LEAST_MENTIONS = 2
 _LEAST_LETTERS = 3
+_SAME_NAME = 0.85
 _AS = ("selaku", "sebagai", "as")
 
 
@@ -138,8 +140,9 @@ def _role_at(line: list[Token], index: int, table: SpokenLanguage) -> str:
 def _add(new: _Somebody, found: list[_Somebody]) -> None:
     """Keep a person, unless the name is (a part of) a known one; then only the role is new."""
     for known in found:
-        if any(is_part(key, known_key) for key in new.keys for known_key in known.keys):
+        if _is_same(new, known):
             known.role = known.role or new.role
+            known.keys = tuple(dict.fromkeys((*known.keys, *new.keys)))
             return
         if known.origin is Origin.TITLE and is_part(known.keys[0], new.keys[0]):
             # "Pak Budi" came before "saya Budi Santoso": the longer name takes its place.
@@ -147,6 +150,22 @@ def _add(new: _Somebody, found: list[_Somebody]) -> None:
             known.role = known.role or new.role
             return
     found.append(new)
+
+
+def _is_same(new: _Somebody, known: _Somebody) -> bool:
+    """Whether a name is (a part of) a known one, or a known one misheard: "Budi Santo"."""
+    if any(is_part(key, known_key) for key in new.keys for known_key in known.keys):
+        return True
+    sure = known.origin in (Origin.DETAILS, Origin.GLOSSARY)
+    return sure and any(_sounds_like(new.keys[0], key) for key in known.keys)
+
+
+def _sounds_like(one: Key, other: Key) -> bool:
+    return one[0] == other[0] and _likeness(" ".join(one), " ".join(other)) >= _SAME_NAME
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _note_mentions(line: list[Token], found: list[_Somebody]) -> None:

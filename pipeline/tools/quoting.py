@@ -12,6 +12,7 @@ from pipeline.tools.keywords import content_stems, content_words
 from pipeline.words.sentences import Sentence
 from pipeline.words.speech_acts import (
     is_courtesy,
+    is_introduction,
     is_question,
     leans_on_what_came_before,
     looks_ahead,
@@ -105,6 +106,7 @@ def _quotable(
         and sentence.probability >= _LEAST_PROBABILITY
         and not sentence.may_be_invented
         and not is_courtesy(sentence.text, language)
+        and not is_introduction(sentence.text, language)
         and not (host and sentence.speaker == host)
         and not addressed & set(content_words(sentence.text))
         for index, sentence in enumerate(sentences)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.tools.keywords import content_words, topics_of
-from pipeline.tools.naming import key_of
+from pipeline.tools.keywords import topics_of
 from pipeline.tools.people import other_names_in, people_in
 from pipeline.tools.places import places_in
 from pipeline.words.episode import EpisodeDetails
 from pipeline.words.glossary import Glossary
 from pipeline.words.sentences import Sentence
-from pipeline.words.speech_acts import is_courtesy
-from pipeline.words.subjects import Person, Subjects
+from pipeline.words.speech_acts import is_courtesy, is_introduction
+from pipeline.words.subjects import Subjects
 
 
 def find_subjects(
@@ -29,7 +28,8 @@ def find_subjects(
     named = [*(person.name for person in people), *(place.name for place in places)]
     terms = [name for term in glossary.terms for name in (term.short, term.long) if name]
     names = other_names_in(sentences, [*named, *terms, show], language)
-    talk = [sentence for sentence in sentences if not _introduces(sentence, people, language)]
+    # A greeting, or the role of a guest, is no topic of the talk.
+    talk = [s for s in sentences if not _is_preamble(s.text, language)]
     found = topics_of(talk, language, not_topics=[*named, show])
     written = {term.short.casefold(): term.short for term in glossary.terms}
     topics: dict[str, str] = {}
@@ -38,8 +38,5 @@ def find_subjects(
     return Subjects(topics=tuple(topics.values()), people=people, places=places, names=names)
 
 
-def _introduces(sentence: Sentence, people: Sequence[Person], language: str) -> bool:
-    """Whether a sentence greets, or says who somebody is: a role is no topic of the talk."""
-    words = f" {' '.join(content_words(sentence.text))} "
-    named = any(f" {' '.join(key_of(person.name))} " in words for person in people)
-    return named or is_courtesy(sentence.text, language)
+def _is_preamble(sentence: str, language: str) -> bool:
+    return is_courtesy(sentence, language) or is_introduction(sentence, language)

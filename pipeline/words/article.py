@@ -73,7 +73,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A machine's draft. `more_quotes` and `facts` are for the editor, not part of the article."""
+    """A machine's draft. `model` is what transcribed the words that it quotes.
+
+    `more_quotes` and `facts` are for the editor, not part of the article.
+    """
 
     language: str
     headline: str
@@ -83,6 +86,7 @@ class Draft:
     byline: str
     tags: tuple[str, ...]
     link: str
+    model: str
     more_quotes: tuple[Quote, ...] = ()
     facts: tuple[Fact, ...] = ()
     warnings: tuple[str, ...] = ()

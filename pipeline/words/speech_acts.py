@@ -35,6 +35,17 @@ def is_courtesy(sentence: str, language: str) -> bool:
     )
 
 
+def is_introduction(sentence: str, language: str) -> bool:
+    """ "Saya Budi Santoso …", "Nama saya Slamet."."""
+    said = _WORD.findall(sentence)
+    for phrase in spoken(language).introductions:
+        words = _words(phrase)
+        follows = said[len(words) : len(words) + 1]
+        if _words(sentence)[: len(words)] == words and follows and follows[0][0].isupper():
+            return True
+    return False
+
+
 def leans_on_what_came_before(sentence: str, language: str) -> bool:
     """Whether it starts with a word that points back: "Mereka …", "Karena itu …"."""
     return _words(sentence)[:1] != [] and _words(sentence)[0] in spoken(language).leaning_starts

@@ -89,7 +89,7 @@ def test_players_show_the_chapters_of_the_json_file(job: Job) -> None:
 def test_topics_people_and_places_come_with_evidence(job: Job) -> None:
     TAG.run(job)
     subjects = subjects_from_json(read_json(job.episode.topics_json))
-    assert {"KIM", "berita"} <= set(subjects.topics)
+    assert {"KIM", "berita bohong"} <= set(subjects.topics)
     guest = next(person for person in subjects.people if person.name.startswith("Nur Hidayah"))
     assert guest.origin is Origin.DETAILS
     texts = {segment.id: segment.text for segment in talk("interview").segments}

@@ -34,7 +34,6 @@ TAGS = Tags(
     comment="Ringkasan.",
     description="Ringkasan.",
     category="Government",
-    keywords=("berita", "desa"),
     lyrics="Halo.\nSelamat datang.",
     lyrics_language="id",
     # The titles grow shorter, so that a tag sorted by size has them in the wrong order.
@@ -75,7 +74,6 @@ def test_every_frame_is_read_back(audio: Path, tmp_path: Path) -> None:
         "TCAT": "Government",
         "TDES": "Ringkasan.",
         "TGID": "guid-1",
-        "TKWD": "berita, desa",
     }
     assert {name: str(tags[name]) for name in texts} == texts
     assert tags["WFED"].url == "https://contoh.example/feed.xml"

@@ -216,6 +216,21 @@ def test_hostile_words_cannot_break_out_of_the_markdown() -> None:
     assert sum(line.startswith("# ") for line in text.splitlines()) == 1
 
 
+def test_many_guests_share_a_headline() -> None:
+    many = tuple(Guest(f"Tamu {letter}") for letter in "ABCDE")
+    draft = draft_of(talk("interview"), replace(DETAILS["interview"], guests=many))
+    assert draft.headline.startswith("Tamu A dan 4 Tamu Lain Bahas ")
+    assert sum(block.kind is BlockKind.WHO for block in draft.blocks) == 5
+
+
+@pytest.mark.parametrize("language", ["en", "jv", "zh", "xx"])
+def test_speech_in_another_language_gives_a_draft_too(language: str) -> None:
+    foreign = replace(talk("interview"), language=language)
+    draft = draft_of(foreign, DETAILS["interview"], replace(PUBLICATION, language=language))
+    assert_quotes_are_verbatim(draft, foreign)
+    assert "Machine-made draft" in draft_as_markdown(draft)
+
+
 def test_an_english_show_gets_an_english_draft() -> None:
     publication = replace(PUBLICATION, language="en-GB", show="The Show")
     draft = draft_of(talk("interview"), DETAILS["interview"], publication)

@@ -64,6 +64,20 @@ def test_a_guest_of_the_details_is_found_by_part_of_the_name_and_without_degrees
     assert person == Person("Ir. H. Ahmad Rianto, M.Si.", "Kabid PKP", Origin.DETAILS, (1, 2))
 
 
+def test_a_misheard_guest_is_still_the_guest_and_gives_the_role() -> None:
+    details = EpisodeDetails("J", date(2022, 10, 6), guests=(Guest("Ahmad Rianto"),))
+    (person,) = people(
+        "Saya Ahmad Arianto, kepala bidang PKP.", "Baik, Pak Ahmad.", details=details
+    )
+    assert person == Person("Ahmad Rianto", "kepala bidang PKP", Origin.DETAILS, (1, 2))
+
+
+def test_another_person_with_the_same_first_name_is_not_the_guest() -> None:
+    details = EpisodeDetails("J", date(2022, 10, 6), guests=(Guest("Ahmad Rianto"),))
+    found = people("Saya Ahmad Fauzi, penyiar.", details=details)
+    assert [person.name for person in found] == ["Ahmad Rianto", "Ahmad Fauzi"]
+
+
 def test_a_guest_who_is_never_named_is_still_there() -> None:
     details = EpisodeDetails("J", date(2022, 10, 6), guests=(Guest("Ahmad Rianto"),))
     assert people("Halo.", details=details) == (Person("Ahmad Rianto", "", Origin.DETAILS),)
