@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.ground.config import Audio, Show
 from pipeline.ground.files import temporary_beside, write_json
 from pipeline.ground.stage import Job, Report, Stage
-from pipeline.tools.audio.decoding import decoded
+from pipeline.tools.audio.decoding import UndecodableError, decoded
 from pipeline.tools.audio.flac import SpeechFile
 from pipeline.tools.audio.gathering import Gathered, gather
 from pipeline.tools.audio.loudness import measure
@@ -69,7 +69,7 @@ def _gather(job: Job, channels: int) -> Gathered:
             as_tracks=as_tracks,
             heard=lambda seconds: report(min(1.0, seconds / total)),
         )
-    except (FileNotFoundError, PermissionError, ValueError) as error:
+    except UndecodableError as error:
         raise EpisodeProblem(
             f"A recording of “{job.episode.slug}” cannot be read any more.",
             f"Put the file back in {job.episode.folder} as it was received.",
@@ -120,13 +120,13 @@ def _sting(path: Path, channels: int, loudness_lufs: float) -> Samples:
     """A sting as loud as the conversation."""
     try:
         blocks = list(_first_seconds(decoded(path, channels), path))
-        sting = np.concatenate(blocks)
-    except (OSError, ValueError) as error:
+    except UndecodableError as error:
         raise SetupProblem(
             f"The sting {path.name} cannot be read: {path}.",
             "Correct `intro` or `outro` under [audio] in feed/show.toml, or put the file there.",
             str(error),
         ) from error
+    sting = np.concatenate([*blocks, np.zeros((0, channels), np.float32)])
     own = measure(blocks, channels, true_peak=False).integrated_lufs
     if own == float("-inf"):
         return sting

@@ -131,11 +131,11 @@ _SENTENCES: dict[Fault, _Sentences] = {
     ),
     Fault.UNKNOWN_CODEC: _Sentences(
         _Sentence(
-            "Suara di “{name}” memakai format yang tidak bisa dibaca ({codec}).",
+            "Suara di “{name}” memakai format yang tidak bisa dibaca.",
             "Ekspor rekaman sebagai WAV, FLAC, MP3 atau M4A.",
         ),
         _Sentence(
-            "The sound in “{name}” is in a format that cannot be read ({codec}).",
+            "The sound in “{name}” is in a format that cannot be read.",
             "Export it as WAV, FLAC, MP3 or M4A.",
         ),
     ),
@@ -163,10 +163,11 @@ _SENTENCES: dict[Fault, _Sentences] = {
     ),
     Fault.DAMAGED: _Sentences(
         _Sentence(
-            "“{name}” rusak atau belum selesai direkam: isinya tidak bisa dibuka.", _COPY_AGAIN_ID
+            "“{name}” rusak atau belum selesai direkam: isinya tidak terbaca seluruhnya.",
+            _COPY_AGAIN_ID,
         ),
         _Sentence(
-            "“{name}” is damaged or was never finished: its content cannot be opened.",
+            "“{name}” is damaged or was never finished: not all of it can be read.",
             _COPY_AGAIN_EN,
         ),
     ),

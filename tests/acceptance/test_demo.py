@@ -43,7 +43,7 @@ def episode(demo: Demo) -> Episode:
 def test_the_report_says_what_was_made_and_where(demo: Demo) -> None:
     for word in ("normalize", "transcribe", "tag", "draft", "http://127.0.0.1:8000/feed.xml"):
         assert word in demo.printed
-    assert "etam -C demo-show serve" in demo.printed
+    assert "-C demo-show serve" in demo.printed
 
 
 def test_a_second_demo_says_that_nothing_needs_doing_and_changes_no_file(demo: Demo) -> None:

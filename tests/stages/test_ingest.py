@@ -211,6 +211,25 @@ def _passwd(path: Path) -> None:
     path.write_text("#EXTM3U\n/etc/passwd\n")
 
 
+def _locked(path: Path) -> None:
+    content = write_sound(path.with_suffix(".m4a"), noise(-20, 2), "aac").read_bytes()
+    assert content.count(b"mp4a") == 1
+    path.write_bytes(content.replace(b"mp4a", b"drms"))
+
+
+def _unknown_codec(path: Path) -> None:
+    content = bytearray(_wav(path).read_bytes())
+    content[20:22] = struct.pack("<H", 0x1234)
+    path.write_bytes(bytes(content))
+
+
+def _noise_in_the_middle(path: Path) -> None:
+    content = bytearray(write_sound(path, noise(-20, 6), "libopus").read_bytes())
+    for at in range(3000, len(content) - 3000, 400):
+        content[at : at + 40] = b"\xff" * 40
+    path.write_bytes(bytes(content))
+
+
 def _short(path: Path) -> None:
     _wav(path, 0.2)
 
@@ -299,6 +318,8 @@ _BAD = {
     "sdp.mp3": (_sdp, Fault.PLAYLIST),
     "passwd.mp3": (_passwd, Fault.PLAYLIST),
     "list.m3u": (_text, Fault.PLAYLIST),
+    "locked.m4a": (_locked, Fault.PROTECTED),
+    "unknown.wav": (_unknown_codec, Fault.UNKNOWN_CODEC),
     "short.wav": (_short, Fault.TOO_SHORT),
     "truncated.wav": (_truncated_wav, Fault.TRUNCATED),
     "truncated.aif": (_truncated_aiff, Fault.TRUNCATED),
@@ -306,6 +327,7 @@ _BAD = {
     "truncated.mp3": (_truncated_mp3, Fault.TRUNCATED),
     "header.wav": (_only_a_header, Fault.TRUNCATED),
     "unfinished.mp4": (_m4a_without_moov, Fault.DAMAGED),
+    "holes.ogg": (_noise_in_the_middle, Fault.TRUNCATED),
     "film.mp4": (_film_without_sound, Fault.NO_AUDIO),
     "picture.png": (_picture, Fault.NO_AUDIO),
     "link.wav": (_link, Fault.NOT_A_FILE),
@@ -339,7 +361,7 @@ def test_what_cannot_be_used_stays_with_a_note_and_stops_nothing_else(
 
 def test_every_fault_has_its_own_sentence_in_both_languages() -> None:
     facts = dict.fromkeys(
-        ("seconds", "promised", "codec", "inner", "first", "second", "problem", "slug"), "x"
+        ("seconds", "promised", "inner", "first", "second", "problem", "slug"), "x"
     )
     notes = {RecordingRejected(fault, "a.wav", **facts).note for fault in Fault}
     assert len(notes) == len(Fault)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import av
 import numpy as np
+from av.audio.codeccontext import AudioCodecContext
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
@@ -34,6 +35,10 @@ _OPTIONS = {
 _MOST_NAMED_CHANNELS = 2
 
 
+class UndecodableError(Exception):
+    """A file is not there, may not be read, or holds no sound that can be decoded."""
+
+
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[InputContainer]:
     """A media file, and never another one. Raises `av.FFmpegError` or OSError."""
@@ -46,22 +51,22 @@ def opened(path: Path) -> Iterator[InputContainer]:
 def decoded(path: Path, channels: int) -> Iterator[Samples]:
     """The sound of a file at 48 kHz in blocks of up to a second, mixed to one or two channels.
 
-    What cannot be decoded is left out. Raises `av.FFmpegError` or OSError when the file cannot be
-    opened.
+    What cannot be decoded is left out. Raises UndecodableError when nothing can.
     """
-    with opened(path) as container:
-        stream = best_audio(container)
-        if stream is None:
-            return
-        for frame in _resampled(decoded_frames(container, stream), _downmix(stream, channels)):
-            yield _mixed(samples_of(frame), channels)
+    try:
+        with opened(path) as container:
+            sound = Sound(container)
+            for frame in _resampled(sound.frames(), _downmix(sound.stream, channels)):
+                yield _mixed(samples_of(frame), channels)
+    except (av.FFmpegError, OSError) as error:
+        raise UndecodableError(f"{path.name}: {error}") from error
 
 
 class Mp3Decoder:
     """Decodes an MP3 of our own making piece by piece, while it is being written."""
 
     def __init__(self, channels: int) -> None:
-        self._codec = av.CodecContext.create("mp3float", "r")
+        self._codec = cast(AudioCodecContext, av.CodecContext.create("mp3float", "r"))
         self._channels = channels
 
     def decode(self, content: bytes) -> Iterator[Samples]:
@@ -79,17 +84,41 @@ class Mp3Decoder:
             yield np.concatenate([samples_of(frame) for frame in frames])
 
 
-def best_audio(container: InputContainer) -> AudioStream | None:
-    """The stream that FFmpeg would play: the default one, or the fullest."""
-    best = container.streams.best("audio")
-    return best if isinstance(best, AudioStream) else None
+class Sound:
+    """The sound of an opened file: the stream that FFmpeg would play, the default or the fullest.
 
+    Raises UndecodableError when there is none.
+    """
 
-def decoded_frames(container: InputContainer, stream: AudioStream) -> Iterator[av.AudioFrame]:
-    """The frames of a stream; a packet that is damaged gives none."""
-    for packet in container.demux(stream):
-        with contextlib.suppress(av.error.InvalidDataError):
-            yield from packet.decode()
+    def __init__(self, container: InputContainer) -> None:
+        stream = container.streams.best("audio")
+        if not isinstance(stream, AudioStream):
+            raise UndecodableError("there is no sound in it")
+        self.stream = stream
+        self.packets = 0
+        self.damaged_packets = 0
+        self._container = container
+
+    def frames(self) -> Iterator[av.AudioFrame]:
+        """All frames; a packet that is damaged gives none, and is counted."""
+        for packet in self._all_packets():
+            self.packets += 1
+            try:
+                yield from packet.decode()
+            except av.error.EOFError:
+                return
+            except av.FFmpegError:
+                self.damaged_packets += 1
+
+    def _all_packets(self) -> Iterator[av.Packet[AudioStream]]:
+        while True:
+            try:
+                yield from self._container.demux(self.stream)
+            except IndexError:
+                # PyAV 18 does not know a stream that begins half-way through a file; reading on
+                # after that packet is safe.
+                continue
+            return
 
 
 def _downmix(stream: AudioStream, channels: int) -> str | None:

@@ -29,7 +29,7 @@ _OPENINGS: tuple[tuple[bytes, Fault], ...] = (
     (b"gif8", Fault.NO_AUDIO),
 )
 _XML_PLAYLISTS = (b"<mpd", b"<smil", b"<playlist", b"<smoothstreamingmedia", b"<asx")
-_FROM_HEADER = frozenset({"mov", "flac", "caf", "tta", "wv", "ape", "w64", "au", "voc"})
+_FROM_HEADER = frozenset({"mov", "ogg", "flac", "caf", "tta", "wv", "ape", "w64", "au", "voc"})
 
 
 def openings_fault(path: Path) -> Fault | None:

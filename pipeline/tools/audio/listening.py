@@ -7,15 +7,17 @@ from datetime import datetime
 from pathlib import Path
 
 import av
+from av.audio.codeccontext import AudioCodecContext
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
-from pipeline.tools.audio.decoding import best_audio, decoded_frames, opened
+from pipeline.tools.audio.decoding import Sound, UndecodableError, opened
 from pipeline.tools.audio.headers import openings_fault, promised_seconds
 from pipeline.words.rejections import Fault, RecordingRejected
 
 _LEAST_SECONDS = 1.0
 _LEAST_SHARE = 0.98
+_NEGLIGIBLE_SECONDS = 0.2
 _PROTECTED_TAGS = frozenset({"drms", "enca", "aavd"})
 
 
@@ -40,54 +42,53 @@ def listen(path: Path) -> Listening:
             raise RecordingRejected(fault, name)
         with opened(path) as container:
             return _heard(container, path)
-    except PermissionError as error:
-        raise RecordingRejected(Fault.UNREADABLE, name, str(error)) from error
     except av.FFmpegError as error:
         raise RecordingRejected(_why_not_opened(path), name, str(error)) from error
+    except PermissionError as error:
+        raise RecordingRejected(Fault.UNREADABLE, name, str(error)) from error
 
 
 def _heard(container: InputContainer, path: Path) -> Listening:
-    stream = best_audio(container)
-    if stream is None:
-        raise RecordingRejected(_why_no_audio(container), path.name)
-    if stream.codec_context is None or _is_protected(stream):
-        fault = Fault.PROTECTED if _is_protected(stream) else Fault.UNKNOWN_CODEC
-        raise RecordingRejected(fault, path.name, codec=stream.name or "?")
-    promised = promised_seconds(path, container, stream)
-    seconds = _decodable_seconds(container, stream)
-    _must_be_whole(path.name, seconds, promised)
+    name = path.name
+    try:
+        sound = Sound(container)
+    except UndecodableError as error:
+        fault = Fault.NO_AUDIO if container.streams.video else Fault.NOT_MEDIA
+        raise RecordingRejected(fault, name) from error
+    context: AudioCodecContext | None = sound.stream.codec_context
+    if context is None:
+        raise RecordingRejected(Fault.UNKNOWN_CODEC, name)
+    if context.codec_tag in _PROTECTED_TAGS:
+        raise RecordingRejected(Fault.PROTECTED, name, str(context.codec_tag))
+    promised = promised_seconds(path, container, sound.stream)
+    seconds = sum(frame.samples / frame.sample_rate for frame in sound.frames())
+    _must_be_whole(name, sound, seconds, promised)
     return Listening(
         duration_seconds=round(seconds, 3),
-        channels=stream.channels,
-        sample_rate_hz=stream.rate,
-        codec=stream.codec_context.name,
+        channels=sound.stream.channels,
+        sample_rate_hz=sound.stream.rate,
+        codec=context.name,
         container=container.format.name,
-        recorded_at=_recorded_at(container, stream),
+        recorded_at=_recorded_at(container, sound.stream),
     )
 
 
-def _decodable_seconds(container: InputContainer, stream: AudioStream) -> float:
-    return sum(frame.samples / frame.sample_rate for frame in decoded_frames(container, stream))
-
-
-def _must_be_whole(name: str, seconds: float, promised: float | None) -> None:
-    if promised is not None and seconds < promised * _LEAST_SHARE and promised - seconds > 0.2:
+def _must_be_whole(name: str, sound: Sound, seconds: float, promised: float | None) -> None:
+    if seconds == 0 and promised is None:
+        raise RecordingRejected(Fault.DAMAGED, name)
+    if promised is not None and _is_short_of(seconds, promised):
         raise RecordingRejected(
             Fault.TRUNCATED, name, seconds=f"{seconds:.1f}", promised=f"{promised:.1f}"
         )
-    if seconds == 0:
-        raise RecordingRejected(Fault.DAMAGED, name)
+    if sound.damaged_packets > sound.packets * (1 - _LEAST_SHARE) + 1:
+        detail = f"{sound.damaged_packets} of {sound.packets} packets"
+        raise RecordingRejected(Fault.DAMAGED, name, detail)
     if seconds < _LEAST_SECONDS:
         raise RecordingRejected(Fault.TOO_SHORT, name, seconds=f"{seconds:.2f}")
 
 
-def _why_no_audio(container: InputContainer) -> Fault:
-    return Fault.NO_AUDIO if container.streams.video else Fault.NOT_MEDIA
-
-
-def _is_protected(stream: AudioStream) -> bool:
-    context = stream.codec_context
-    return context is not None and str(context.codec_tag) in _PROTECTED_TAGS
+def _is_short_of(seconds: float, promised: float) -> bool:
+    return seconds < promised * _LEAST_SHARE and promised - seconds > _NEGLIGIBLE_SECONDS
 
 
 def _why_not_opened(path: Path) -> Fault:

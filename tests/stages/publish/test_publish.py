@@ -43,9 +43,11 @@ def publish_now(workspace: Workspace, now: datetime = NOW) -> Publication:
 
 
 def public_state(workspace: Workspace) -> Mapping[str, tuple[int, int]]:
+    """Every file that is public or a record, and whether it was written again."""
     return {
-        str(path.relative_to(workspace.public)): (path.stat().st_mtime_ns, path.stat().st_ino)
-        for path in workspace.public.rglob("*")
+        str(path.relative_to(workspace.root)): (path.stat().st_mtime_ns, path.stat().st_ino)
+        for folder in (workspace.public, workspace.published)
+        for path in folder.rglob("*")
         if path.is_file()
     }
 
