@@ -44,15 +44,20 @@ class Change:
     reason: str
     size: int
     group: Group
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What carrying out a plan needs beyond its words."""
+    """What carrying out a plan needs beyond its words.
 
-    contents: Mapping[str, Content]
+    `makers` give the content of each change when it is its turn. `show` and `items` are the
+    records that change. `basis` tells the records that the plan was made from.
+    """
+
+    makers: Mapping[str, _Make]
     stored: Mapping[str, Stored]
-    show: ShowRecord
+    show: ShowRecord | None
     items: tuple[FeedItem, ...]
     basis: str
 
@@ -131,16 +136,25 @@ class _Planner:
         listed = [(Group.MEDIA, file) for file, _ in shared]
         listed += [(_group(item, file), file) for item in items for file in item.files]
         listed += [(group, self._made(key, body)) for group, key, body in self._lists(items)]
-        changes: list[Change] = []
-        contents: dict[str, Content] = {}
-        for group in Group:
-            for file in (file for of, file in listed if of is group):
-                reason = self._reason(file, stored.get(file.key))
-                if reason:
-                    contents[file.key] = self._content(file)
-                    changes.append(Change(file.key, reason, file.size, group))
-        work = Work(contents, stored, self._show, items, self._records.basis)
-        return Publication(tuple(changes), self._left_out, tuple(self._problems), work)
+        changes = [
+            Change(file.key, reason, file.size, group, file.sha256)
+            for group in Group
+            for of, file in listed
+            if of is group and (reason := self._reason(file, stored.get(file.key)))
+        ]
+        return Publication(
+            tuple(changes), self._left_out, tuple(self._problems), self._work(stored, changes)
+        )
+
+    def _work(self, stored: Mapping[str, Stored], changes: Iterable[Change]) -> Work:
+        before = self._records
+        return Work(
+            makers={change.key: self._makers[change.key] for change in changes},
+            stored=stored,
+            show=None if before.show == self._show else self._show,
+            items=tuple(i for i in self._items.values() if before.items.get(i.guid) != i),
+            basis=before.basis,
+        )
 
     def _ready(self, slug: str) -> Episode | None:
         """The episode when it may be public as it is now; else the reason is noted."""
@@ -287,14 +301,6 @@ class _Planner:
     @property
     def _known_stems(self) -> set[str]:
         return {key.rpartition("-")[0] for key in self._known_keys}
-
-    def _content(self, file: PublicFile) -> Content:
-        content = self._makers[file.key]()
-        if content.sha256 != file.sha256:
-            raise EpisodeProblem(
-                f"{file.key} changed while the publication was planned.", "Publish again."
-            )
-        return content
 
 
 def _is_there(file: PublicFile, there: Stored | None) -> bool:

@@ -56,23 +56,14 @@ def read_records(workspace: Workspace) -> Records:
     return Records(show, items, basis.hexdigest())
 
 
-def write_records(workspace: Workspace, show: ShowRecord, items: Iterable[FeedItem]) -> None:
-    """Keep the show's record and those of `items`; files that say the same stay untouched."""
-    content = {
-        "version": 1,
-        "podcast_guid": show.podcast_guid,
-        "artwork": asdict(show.artwork),
-    }
-    _write_changed(workspace.published / _SHOW_RECORD, content)
+def write_records(workspace: Workspace, show: ShowRecord | None, items: Iterable[FeedItem]) -> None:
+    """Keep the records of `items`, and the show's when there is a new one."""
+    if show is not None:
+        write_json(workspace.published / _SHOW_RECORD, {"version": 1, **asdict(show)})
     for item in items:
-        _write_changed(record_path(workspace, item.guid), item.to_json())
+        write_json(record_path(workspace, item.guid), item.to_json())
 
 
 def record_path(workspace: Workspace, guid: str) -> Path:
     """Where the record of an item is."""
     return workspace.published / f"{ascii_key(guid)}.json"
-
-
-def _write_changed(path: Path, content: object) -> None:
-    if not path.is_file() or read_json(path) != content:
-        write_json(path, content)

@@ -7,7 +7,7 @@ from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish.planning import Change, Group, Publication, Work
 from pipeline.stages.publish.records import read_records, write_records
 from pipeline.tools.bucket import Bucket, FolderBucket, KeyTaken
-from pipeline.words.errors import TemporaryProblem
+from pipeline.words.errors import EpisodeProblem, TemporaryProblem
 from pipeline.words.web_files import is_named_by_content
 
 
@@ -18,7 +18,7 @@ def publish(workspace: Workspace, bucket: Bucket, publication: Publication, repo
     them, so whatever the feed names can be fetched. Nothing is ever deleted.
     """
     work = publication.work
-    if work is None:
+    if work is None or not (publication.changes or work.items or work.show):
         report(1.0)
         return
     with workspace.feed_locked():
@@ -59,7 +59,12 @@ def _must_still_hold(workspace: Workspace, work: Work) -> None:
 
 
 def _upload(bucket: Bucket, change: Change, work: Work, progress: _Progress) -> None:
-    content = work.contents[change.key]
+    content = work.makers[change.key]()
+    if content.sha256 != change.sha256:
+        raise EpisodeProblem(
+            f"What {change.key} is made from changed while it was being published.",
+            "Publish again; the feed has not changed.",
+        )
     create_only = is_named_by_content(change.key) and change.key not in work.stored
     try:
         bucket.put(change.key, content, if_absent=create_only, progress=progress)
