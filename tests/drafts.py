@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.ground.glossary import read_glossary
-from pipeline.tools.draft_markdown import draft_as_markdown
-from pipeline.tools.draft_material import Material, Publication
-from pipeline.tools.offline_drafter import draft_offline
+from pipeline.tools.drafting.markdown import draft_as_markdown
+from pipeline.tools.drafting.material import Material, Publication
+from pipeline.tools.drafting.offline import draft_offline
 from pipeline.tools.subjects import find_subjects
 from pipeline.words.article import Draft
 from pipeline.words.episode import EpisodeDetails, Guest

@@ -9,9 +9,9 @@ from pipeline.ground.config import Show
 from pipeline.ground.files import read_json, write_json, write_text
 from pipeline.ground.glossary import read_glossary
 from pipeline.ground.stage import Job, Stage
-from pipeline.tools.draft_markdown import draft_as_markdown
-from pipeline.tools.draft_material import Material, Publication
-from pipeline.tools.offline_drafter import draft_offline
+from pipeline.tools.drafting.markdown import draft_as_markdown
+from pipeline.tools.drafting.material import Material, Publication
+from pipeline.tools.drafting.offline import draft_offline
 from pipeline.words.article import draft_to_json
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem

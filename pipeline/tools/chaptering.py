@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.tools.keywords import content_forms, content_stems, distinctive_words
 from pipeline.words.chapters import Chapter
+from pipeline.words.languages import primary_language
 from pipeline.words.sentences import Sentence
 from pipeline.words.speech_acts import is_greeting, is_question, without_address
 
@@ -183,4 +184,4 @@ def _is_name(form: str, inside: Sequence[Sentence]) -> bool:
 
 
 def _phrase(table: dict[str, str], language: str) -> str:
-    return table.get(language.replace("_", "-").partition("-")[0].lower(), table["en"])
+    return table.get(primary_language(language), table["en"])

@@ -23,6 +23,7 @@ from mutagen import MutagenError
 from pipeline.ground.files import temporary_beside
 from pipeline.words.chapters import Chapter
 from pipeline.words.errors import EpisodeProblem
+from pipeline.words.languages import three_letter_code
 from pipeline.words.plain_text import ascii_address, one_line, without_controls
 
 # mutagen carries a py.typed mark but few annotations.
@@ -38,32 +39,6 @@ _MOST_CHAPTERS = 255  # CTOC counts its entries in one byte
 # integer, so that it loses every chapter whose title frame is longer than 127 bytes.
 _MOST_CHAPTER_TITLE_BYTES = 125
 _MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-
-# ISO 639-1 to 639-2/T for the languages shows here are made in; "und" is the code for the others.
-_THREE_LETTERS = {
-    "id": "ind",
-    "en": "eng",
-    "ms": "msa",
-    "jv": "jav",
-    "su": "sun",
-    "ban": "ban",
-    "bjn": "bjn",
-    "bug": "bug",
-    "min": "min",
-    "ar": "ara",
-    "zh": "zho",
-    "nl": "nld",
-    "fr": "fra",
-    "de": "deu",
-    "es": "spa",
-    "pt": "por",
-    "ja": "jpn",
-    "ko": "kor",
-    "fil": "fil",
-    "tl": "tgl",
-    "th": "tha",
-    "vi": "vie",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +93,6 @@ def mp3_seconds(audio: Path) -> float:
         ) from error
 
 
-def language_code(language: str) -> str:
-    """ISO 639-2/T for a language tag such as "id" or "en-GB"; "und" when it is not known."""
-    primary = language.replace("_", "-").partition("-")[0].lower()
-    return _THREE_LETTERS.get(primary, "und")
-
-
 def _in_order(tags: Tags, seconds: float) -> list[Any]:
     return [
         *_text_frames(tags),
@@ -144,7 +113,7 @@ def _text_frames(tags: Tags) -> Iterator[Any]:
         (_id3.TRCK, str(tags.number or "")),
         (_id3.TPOS, str(tags.season or "")),
         (_id3.TCON, "Podcast"),
-        (_id3.TLAN, language_code(tags.language)),
+        (_id3.TLAN, three_letter_code(tags.language)),
         (_id3.TCAT, tags.category),
     )
     for frame, value in rows:
@@ -192,13 +161,13 @@ def _short(title: str) -> str:
 
 
 def _long_frames(tags: Tags) -> Iterator[Any]:
-    language = language_code(tags.language)
+    language = three_letter_code(tags.language)
     if comment := without_controls(tags.comment):
         yield _id3.COMM(encoding=_UTF8, lang=language, desc="", text=[comment])
     if description := without_controls(tags.description):
         yield _id3.TDES(encoding=_UTF8, text=[description])
     if lyrics := without_controls(tags.lyrics):
-        spoken_in = language_code(tags.lyrics_language)
+        spoken_in = three_letter_code(tags.lyrics_language)
         yield _id3.USLT(encoding=_UTF8, lang=spoken_in, desc="", text=lyrics)
 
 

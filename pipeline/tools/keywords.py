@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 
+from pipeline.words.languages import primary_language
 from pipeline.words.sentences import Sentence
 from pipeline.words.spoken import SpokenLanguage, spoken
 
@@ -40,7 +41,7 @@ def topics_of(
 
 def stop_words(language: str) -> frozenset[str]:
     """Words without a topic of their own: function words, fillers and other padding of speech."""
-    return _stop_words(language.replace("_", "-").partition("-")[0].lower())
+    return _stop_words(primary_language(language))
 
 
 @cache
@@ -99,7 +100,7 @@ def _candidates(text: str, language: str) -> list[str]:
     import yake
 
     empty = stop_words(language)
-    primary = language.replace("_", "-").partition("-")[0].lower()
+    primary = primary_language(language)
     extractor = yake.KeywordExtractor(
         lan=primary, n=_MOST_WORDS_IN_A_TOPIC, top=_CANDIDATES, stopwords=set(empty)
     )

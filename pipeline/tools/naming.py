@@ -84,7 +84,8 @@ def name_of(run: list[Token]) -> str:
 
 def key_of(name: str) -> Key:
     """The words of a name without degrees: "Ir. H. Ahmad Rianto, M.Si." is ahmad, rianto."""
-    return tuple(w.strip(_EDGES).casefold() for w in without_degrees(name).split())[:_LONGEST_KEY]
+    words = (word.strip(_EDGES).casefold() for word in without_degrees(name).split())
+    return tuple(word for word in words if word)[:_LONGEST_KEY] or (name.casefold(),)
 
 
 def last_name(name: str) -> str:

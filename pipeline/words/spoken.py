@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.words.languages import primary_language
+
 Words = frozenset[str]
 
 
@@ -41,7 +43,7 @@ class SpokenLanguage:
 
 def spoken(language: str) -> SpokenLanguage:
     """What is known of the speech of `language` ("id", "en-GB")."""
-    return _LANGUAGES.get(language.replace("_", "-").partition("-")[0].lower(), SpokenLanguage())
+    return _LANGUAGES.get(primary_language(language), SpokenLanguage())
 
 
 def _words(text: str) -> Words:

@@ -15,7 +15,7 @@ import pytest
 from mutagen.id3 import ID3
 from PIL import Image
 
-from pipeline.tools.id3 import Tags, language_code, mp3_seconds, write_tagged_copy
+from pipeline.tools.id3 import Tags, mp3_seconds, write_tagged_copy
 from pipeline.words.chapters import Chapter
 from pipeline.words.errors import EpisodeProblem
 from tests.mp3_files import write_mp3
@@ -230,13 +230,6 @@ def test_a_lyrics_frame_of_two_hours_of_talk_is_whole(audio: Path, tmp_path: Pat
     assert ID3(copy)["USLT::ind"].text == lyrics.strip()
     with av.open(str(copy)) as container:
         assert len(container.chapters()) == 3
-
-
-@pytest.mark.parametrize(
-    ("language", "code"), [("id", "ind"), ("en-GB", "eng"), ("ID", "ind"), ("xx", "und")]
-)
-def test_languages_have_three_letters(language: str, code: str) -> None:
-    assert language_code(language) == code
 
 
 def tagged(audio: Path, folder: Path, tags: Tags) -> Path:

@@ -141,6 +141,8 @@ def test_names_are_compared_without_degrees() -> None:
     assert key_of("Ir. H. Ahmad Rianto, M.Si.") == ("ahmad", "rianto")
     assert last_name("Ir. H. Ahmad Rianto, M.Si.") == "Rianto"
     assert last_name("H.") == "H."
+    assert last_name(" ") == "?"
+    assert all(key_of(" . ,"))
 
 
 @given(transcripts())

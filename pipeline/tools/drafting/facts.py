@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.tools.keywords import stop_words
 from pipeline.tools.naming import Token, tokens_of
 from pipeline.words.article import Evidence, Fact, FactKind
+from pipeline.words.languages import primary_language
 from pipeline.words.numbers import SpokenNumber, spoken_numbers
 from pipeline.words.sentences import Sentence
 from pipeline.words.spoken import spoken
@@ -63,7 +64,7 @@ def _numbers(line: list[Token], language: str) -> list[SpokenNumber]:
         for index, token in enumerate(line)
         if _DIGITS.fullmatch(token.bare)
     ]
-    if language.partition("-")[0].lower() in _SPEAKS_NUMBERS:
+    if primary_language(language) in _SPEAKS_NUMBERS:
         found += _in_words(line)
     return sorted(found, key=lambda number: number.first)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.words.article import Block, Draft, Evidence, Fact, FactKind, Quote
+from pipeline.words.languages import primary_language
 from pipeline.words.plain_text import ascii_address, markdown
 
 _OWN_SOURCES = ("transcript.json", "episode.toml")
@@ -77,7 +78,7 @@ _LABELS = {
 
 def draft_as_markdown(draft: Draft) -> str:
     """The text of `draft.md`; [mm:ss] is where a sentence is heard in the episode."""
-    labels = _LABELS.get(draft.language.partition("-")[0].lower(), _LABELS["en"])
+    labels = _LABELS.get(primary_language(draft.language), _LABELS["en"])
     parts = (
         _MARK,
         _notice(draft, labels),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.words.languages import primary_language
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
@@ -36,7 +38,7 @@ class Phrases:
 
 def phrases(language: str) -> Phrases:
     """The row of a language ("id", "en-GB"); English for a language without one."""
-    return _ROWS.get(language.replace("_", "-").partition("-")[0].lower(), _ROWS["en"])
+    return _ROWS.get(primary_language(language), _ROWS["en"])
 
 
 _ROWS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.tools.facts import facts_in
+from pipeline.tools.drafting.facts import facts_in
 from pipeline.words.article import Fact, FactKind
 from pipeline.words.sentences import sentences_of
 from pipeline.words.subjects import Origin, Person, Place, Subjects

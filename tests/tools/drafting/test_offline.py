@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from pipeline.tools.draft_markdown import draft_as_markdown
+from pipeline.tools.drafting.markdown import draft_as_markdown
 from pipeline.words.article import BlockKind, Draft, FactKind, Quote, draft_to_json
 from pipeline.words.episode import EpisodeDetails, Guest
 from pipeline.words.sentences import words_as_text
