@@ -14,7 +14,6 @@ from types import FrameType
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pipeline import __version__
 from pipeline.faces import demo as demo_show
@@ -22,17 +21,20 @@ from pipeline.faces import report
 from pipeline.faces.doctor import examine
 from pipeline.faces.errors import INTERRUPTED, exit_code, sentences
 from pipeline.faces.init import Answers, init_workspace
-from pipeline.faces.progress import ProgressBars
-from pipeline.faces.watcher import watch_show
+from pipeline.faces.watcher import Watcher
+from pipeline.faces.work import (
+    CONSOLE,
+    bars_for,
+    log_of,
+    publish_with_bars,
+    run_with_bars,
+)
 from pipeline.ground.workspace import Workspace, find_workspace
 from pipeline.running.plan import plan_episode
 from pipeline.running.road import ROAD
-from pipeline.running.show import ShowRun, run_show
-from pipeline.stages.ingest import Outcome, add_to_inbox
+from pipeline.stages.ingest import add_to_inbox
 from pipeline.stages.publish import approve as approve_episode
-from pipeline.stages.publish import open_bucket, plan_publication
-from pipeline.stages.publish import publish as publish_plan
-from pipeline.words.errors import PipelineError, SetupProblem, TemporaryProblem
+from pipeline.words.errors import PipelineError, SetupProblem
 
 app = typer.Typer(
     help="From a folder of raw recordings to a podcast and its articles.",
@@ -40,7 +42,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-_errors = Console(stderr=True)
 _folder = Path()
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
@@ -63,8 +64,8 @@ def main() -> None:
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     """End at once: stages that run in threads hold nothing that a kill could damage."""
-    _errors.show_cursor()
-    _errors.print("Stopped. What was finished is kept; run again to go on.")
+    CONSOLE.show_cursor()
+    CONSOLE.print("Stopped. What was finished is kept; run again to go on.")
     os._exit(INTERRUPTED)
 
 
@@ -123,7 +124,7 @@ def add(
 ) -> None:
     """Copy recordings to the inbox; each file or folder is one episode."""
     workspace = find_workspace(_folder)
-    with _bars(workspace) as bars, bars.bar("copying") as progress:
+    with bars_for(workspace) as bars, bars.bar("copying") as progress:
         added = add_to_inbox(workspace, paths, progress)
     for path in added:
         typer.echo(f"In the inbox: {path.name}")
@@ -142,7 +143,7 @@ def run(
     workspace = find_workspace(_folder)
     _check_stage_names(force or [])
     _check_slugs(workspace, slugs or [])
-    done = _run(workspace, slugs or [], force or [], jobs)
+    done = run_with_bars(workspace, slugs or [], force or [], jobs)
     report.show_run(workspace, done, as_json=as_json)
     raise typer.Exit(exit_code(done.errors))
 
@@ -177,8 +178,8 @@ def watch() -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    _errors.print(f"Watching {workspace.inbox}. Stop with Ctrl+C.", soft_wrap=True)
-    watch_show(workspace, lambda: _one_watched_pass(workspace.root), stop)
+    CONSOLE.print(f"Watching {workspace.inbox}. Stop with Ctrl+C.", soft_wrap=True)
+    Watcher(workspace.root, stop).watch()
 
 
 @app.command()
@@ -216,7 +217,7 @@ def serve(
     # Imported when needed: no other command waits for a web server.
     from pipeline.faces.server import serve as serve_folder
 
-    _errors.print(f"http://{host}:{port}/feed.xml — stop with Ctrl+C", soft_wrap=True)
+    CONSOLE.print(f"http://{host}:{port}/feed.xml — stop with Ctrl+C", soft_wrap=True)
     serve_folder(workspace.public, host, port)
 
 
@@ -236,7 +237,7 @@ def demo(
 ) -> None:
     """Run the main job, from recording to feed, on the sample that is shipped."""
     workspace, arrived = demo_show.open_workspace(folder, base_url)
-    done = _run(workspace, [], [], 0)
+    done = run_with_bars(workspace)
     started = time.monotonic()
     code = exit_code(done.errors) or _publish(workspace, dry_run=False, as_json=False)
     seconds = time.monotonic() - started
@@ -247,40 +248,10 @@ def demo(
     raise typer.Exit(code)
 
 
-def _run(workspace: Workspace, slugs: Sequence[str], forced: Sequence[str], jobs: int) -> ShowRun:
-    with _bars(workspace) as bars, bars.bar("looking at the inbox") as progress:
-        return run_show(workspace, bars, progress, slugs, forced=forced, jobs=jobs)
-
-
 def _publish(workspace: Workspace, *, dry_run: bool, as_json: bool) -> int:
-    bucket = open_bucket(workspace.show, workspace)
-    publication = plan_publication(workspace, bucket, datetime.now(UTC))
-    if not dry_run:
-        with _bars(workspace) as bars, bars.bar("publishing") as progress:
-            publish_plan(workspace, bucket, publication, progress)
+    publication = publish_with_bars(workspace, dry_run=dry_run)
     report.show_publication(workspace, publication, dry_run=dry_run, as_json=as_json)
     return exit_code(publication.problems)
-
-
-def _one_watched_pass(root: Path) -> bool:
-    """Run and publish once; True when something waits for nothing but time."""
-    errors: list[Exception] = []
-    still_copying = False
-    try:
-        workspace = Workspace(root)
-        done = _run(workspace, [], [], 0)
-        errors = done.errors
-        still_copying = any(a.outcome is Outcome.STILL_COPYING for a in done.arrivals)
-        bucket = open_bucket(workspace.show, workspace)
-        publication = plan_publication(workspace, bucket, datetime.now(UTC))
-        if publication.changes:
-            with _bars(workspace) as bars, bars.bar("publishing") as progress:
-                publish_plan(workspace, bucket, publication, progress)
-            report.show_publication(workspace, publication, dry_run=False, as_json=False)
-    except Exception as error:  # noqa: BLE001 - the watcher outlives every failure
-        _say(error)
-        errors.append(error)
-    return still_copying or any(isinstance(error, TemporaryProblem) for error in errors)
 
 
 def _check_stage_names(names: Sequence[str]) -> None:
@@ -295,15 +266,7 @@ def _check_slugs(workspace: Workspace, slugs: Sequence[str]) -> None:
         workspace.episode(slug)
 
 
-def _bars(workspace: Workspace) -> ProgressBars:
-    return ProgressBars(_errors, _log_of(workspace))
-
-
 def _say(error: Exception) -> None:
-    problem, remedy = sentences(error, _log_of(Workspace(_folder.resolve())))
-    _errors.print(problem, style="red", markup=False, highlight=False, soft_wrap=True)
-    _errors.print(f"    → {remedy}", markup=False, highlight=False, soft_wrap=True)
-
-
-def _log_of(workspace: Workspace) -> Path:
-    return workspace.cache / "etam.log"
+    problem, remedy = sentences(error, log_of(Workspace(_folder.resolve())))
+    CONSOLE.print(problem, style="red", markup=False, highlight=False, soft_wrap=True)
+    CONSOLE.print(f"    → {remedy}", markup=False, highlight=False, soft_wrap=True)

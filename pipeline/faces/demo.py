@@ -57,13 +57,11 @@ def show_report(
         console.print(_stage_table(workspace, run.slug, set(run.seconds), publishing_seconds))
     if not fresh and not any(run.seconds for run in done.episodes):
         typer.echo("Nothing needed doing: inputs, settings and outputs are those of the last run.")
-    shown = workspace.root
-    if shown.is_relative_to(Path.cwd()):
-        shown = shown.relative_to(Path.cwd())
+    shown = _from_here(workspace.root)
     typer.echo(
         f"The show:     {shown}/\n"
         f"The feed:     {workspace.show.publish.base_url}feed.xml\n"
-        f"Look at it:   {sys.argv[0]} -C {shown} serve"
+        f"Look at it:   {_this_command()} -C {shown} serve"
     )
 
 
@@ -86,6 +84,15 @@ def _stage_table(
     table.add_row("publish", "feed.xml, pages", "feed/public/", f"{publishing_seconds:.1f}", "run")
     table.caption = f"… is {slug}"
     return table
+
+
+def _this_command() -> str:
+    program = Path(sys.argv[0])
+    return "python -m pipeline" if program.stem == "__main__" else str(_from_here(program))
+
+
+def _from_here(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _known_recordings(workspace: Workspace) -> set[str]:

@@ -23,11 +23,15 @@ _PLAIN_STEP = 0.25
 
 
 class ProgressBars:
-    """The runner's observer for a terminal or a log."""
+    """The runner's observer for a terminal or a log.
 
-    def __init__(self, console: Console, log: Path) -> None:
+    A failure whose sentence is in `told` is not said again; each new one is added to it.
+    """
+
+    def __init__(self, console: Console, log: Path, told: set[str]) -> None:
         self._console = console
         self._log = log
+        self._told = told
         self._lock = threading.Lock()
         self._tasks: dict[tuple[str, str], TaskID] = {}
         self._said: dict[tuple[str, str], float] = {}
@@ -75,6 +79,9 @@ class ProgressBars:
     def failed(self, slug: str, stage: str, error: Exception) -> None:
         self._end(slug, stage)
         problem, remedy = sentences(error, self._log)
+        if problem in self._told:
+            return
+        self._told.add(problem)
         style = "yellow" if isinstance(error, TemporaryProblem) else "red"
         self._line(f"{slug}: {problem}", style=style)
         self._line(f"    → {remedy}")

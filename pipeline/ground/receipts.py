@@ -23,7 +23,8 @@ class Receipt:
     """One stage's last run on one episode.
 
     `inputs` and `outputs` map a file's name to its SHA-256, or to None where there was no file.
-    While `outcome` is not DONE, `outputs` are those of the last run that was.
+    While `outcome` is not DONE, `outputs` are those of the last run that was. `is_final` tells of
+    a failure that only a change to the episode can mend.
     """
 
     stage: str
@@ -35,6 +36,7 @@ class Receipt:
     seconds: float = 0.0
     problem: str = ""
     remedy: str = ""
+    is_final: bool = False
 
 
 def read_receipt(path: Path) -> Receipt | None:

@@ -106,14 +106,14 @@ def _reason_to_run(
         return Reason.NEVER_RUN, ""
     if receipt.outcome is Outcome.STARTED:
         return Reason.INTERRUPTED, ""
-    if receipt.outcome is Outcome.FAILED:
-        return Reason.FAILED, receipt.problem
     if receipt.version != stage.version:
         return Reason.VERSION_RAISED, f"{receipt.version} → {stage.version}"
     if changed := _changed_keys(receipt.settings, settings_of(stage, episode, workspace.show)):
         return Reason.SETTINGS_CHANGED, changed
     if changed := _changed_keys(receipt.inputs, digests_of_inputs(workspace, episode, stage)):
         return Reason.INPUT_CHANGED, changed
+    if receipt.outcome is Outcome.FAILED:
+        return Reason.FAILED, receipt.problem
     if missing := ", ".join(p.name for p in stage.outputs(episode) if not p.exists()):
         return Reason.OUTPUT_MISSING, missing
     inputs = stage.inputs(episode, workspace.show)

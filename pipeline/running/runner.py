@@ -13,7 +13,7 @@ from pipeline.ground.files import remove_leftovers
 from pipeline.ground.receipts import Outcome, Receipt, read_receipt, write_receipt
 from pipeline.ground.stage import Job, Stage
 from pipeline.ground.workspace import Workspace
-from pipeline.running.plan import Step, Verdict, decide, digests_of_inputs, settings_of
+from pipeline.running.plan import Reason, Step, Verdict, decide, digests_of_inputs, settings_of
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem, PipelineError, TemporaryProblem
 
@@ -49,12 +49,14 @@ def run_episodes(
     *,
     forced: Collection[str] = (),
     jobs: int = 1,
+    patient: bool = False,
 ) -> Iterator[EpisodeRun]:
     """Run each episode's road, `jobs` episodes at a time; yields each one as it ends."""
     pool = ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="episode")
     try:
         futures = [
-            pool.submit(run_episode, workspace, slug, road, observer, forced) for slug in slugs
+            pool.submit(run_episode, workspace, slug, road, observer, forced, patient)
+            for slug in slugs
         ]
         for future in as_completed(futures):
             yield future.result()
@@ -69,15 +71,25 @@ def run_episode(
     road: Sequence[Stage],
     observer: Observer,
     forced: Collection[str] = (),
+    patient: bool = False,
 ) -> EpisodeRun:
-    """Run the stages that must run, in order, and stop at the first that fails."""
+    """Run the stages that must run, in order, and stop at the first that fails.
+
+    When `patient`, an EpisodeProblem of an earlier run stands until something has changed.
+    """
     run = EpisodeRun(slug)
     try:
         with workspace.episode_locked(slug):
             episode = workspace.episode(slug)
             for stage in road:
                 run.failed_at = stage.name
-                _run_if_needed(workspace, episode, stage, observer, forced, run)
+                step = decide(workspace, episode, stage, forced)
+                run.steps.append(step)
+                _raise_if_it_must_not_run(episode, step, patient)
+                if step.verdict is Verdict.RUN:
+                    observer.started(slug, step)
+                    run.seconds[stage.name] = run_stage(workspace, episode, stage, observer)
+                    observer.finished(slug, stage.name, run.seconds[stage.name])
             run.failed_at = ""
     except Exception as error:  # noqa: BLE001 - whatever it is, the other episodes go on
         run.error = error
@@ -85,28 +97,17 @@ def run_episode(
     return run
 
 
-def _run_if_needed(
-    workspace: Workspace,
-    episode: Episode,
-    stage: Stage,
-    observer: Observer,
-    forced: Collection[str],
-    run: EpisodeRun,
-) -> None:
-    step = decide(workspace, episode, stage, forced)
-    run.steps.append(step)
+def _raise_if_it_must_not_run(episode: Episode, step: Step, patient: bool) -> None:
     if step.verdict is Verdict.BLOCKED:
         raise EpisodeProblem(
-            f"The stage {stage.name} of “{episode.slug}” would write over {step.detail}, "
+            f"The stage {step.stage} of “{episode.slug}” would write over {step.detail}, "
             "which somebody edited.",
             f"Keep your text elsewhere (an article belongs in article.md), then run "
-            f"`etam run {episode.slug} --force {stage.name}`; the edited file is put aside.",
+            f"`etam run {episode.slug} --force {step.stage}`; the edited file is put aside.",
         )
-    if step.verdict is not Verdict.RUN:
-        return
-    observer.started(episode.slug, step)
-    run.seconds[stage.name] = run_stage(workspace, episode, stage, observer)
-    observer.finished(episode.slug, stage.name, run.seconds[stage.name])
+    receipt = read_receipt(episode.receipt(step.stage))
+    if patient and step.reason is Reason.FAILED and receipt is not None and receipt.is_final:
+        raise EpisodeProblem(receipt.problem, receipt.remedy)
 
 
 def run_stage(workspace: Workspace, episode: Episode, stage: Stage, observer: Observer) -> float:
@@ -134,7 +135,11 @@ def run_stage(workspace: Workspace, episode: Episode, stage: Stage, observer: Ob
         _check_that_no_input_changed(workspace, episode, stage, receipt)
     except PipelineError as error:
         failed = replace(
-            receipt, outcome=Outcome.FAILED, problem=error.problem, remedy=error.remedy
+            receipt,
+            outcome=Outcome.FAILED,
+            problem=error.problem,
+            remedy=error.remedy,
+            is_final=isinstance(error, EpisodeProblem),
         )
         write_receipt(episode.receipt(stage.name), failed)
         raise

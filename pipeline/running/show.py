@@ -38,13 +38,18 @@ def run_show(
     *,
     forced: Collection[str] = (),
     jobs: int = 0,
+    patient: bool = False,
 ) -> ShowRun:
-    """Take in what lies in the inbox and run the episodes `slugs`, or all when none is named."""
+    """Take in what lies in the inbox and run the episodes `slugs`, or all when none is named.
+
+    When `patient`, a stage that failed for its episode's own sake is not tried again before
+    something about the episode has changed.
+    """
     arrivals = ingest_inbox(workspace, ingesting)
     wanted = list(slugs) or workspace.slugs()
     jobs = jobs or min(os.cpu_count() or 1, _MOST_JOBS)
     episodes = sorted(
-        run_episodes(workspace, wanted, ROAD, observer, forced=forced, jobs=jobs),
+        run_episodes(workspace, wanted, ROAD, observer, forced=forced, jobs=jobs, patient=patient),
         key=lambda run: run.slug,
     )
     return ShowRun(arrivals, episodes)

@@ -118,7 +118,7 @@ def test_odd_but_sound_recordings_are_finished(aftermath: Aftermath) -> None:
         "video.mkv",
         "emoji 🎙️ dan\nbaris baru.wav",
         "-o keluar.wav",
-        "..%2f..%2fetc.wav",
+        "naik ..%2f..%2fetc.wav",
         "concat:a|b.wav",
     }
     assert good <= aftermath.slugs.keys()
@@ -166,7 +166,7 @@ def _drop_everything(inbox: Path) -> None:
     _write(inbox / "8 kHz.wav", voice[::6] * 0.8, rate=8_000)
     _write(inbox / "emoji 🎙️ dan\nbaris baru.wav", voice * 0.7)
     _write(inbox / "-o keluar.wav", voice * 0.6)
-    _write(inbox / "..%2f..%2fetc.wav", voice * 0.5)
+    _write(inbox / "naik ..%2f..%2fetc.wav", voice * 0.5)
     _write(inbox / "concat:a|b.wav", voice * 0.4)
     _write_video(inbox / "video.mkv", voice * 0.3)
     _write_video(inbox / "gambar.mp4", None)

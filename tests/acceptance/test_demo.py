@@ -170,17 +170,19 @@ def test_changing_the_title_tags_again_and_keeps_identity_and_audio(
     guid = episode.recording.guid
     try:
         file.write_text(before.replace(episode.details.title, "Judul baru"), encoding="utf-8")
-        steps = json.loads(demo.etam("run", "--json").stdout)["episodes"][0]["seconds"]
+        steps = json.loads(demo.etam("-C", "demo-show", "run", "--json").stdout)["episodes"][0][
+            "seconds"
+        ]
         assert "normalize" not in steps
         assert "transcribe" not in steps
         assert "tag" in steps
-        demo.etam("publish")
+        demo.etam("-C", "demo-show", "publish")
         feed = feedparser.parse((demo.workspace.public / "feed.xml").read_bytes())
         assert [(item.title, item.id) for item in feed.entries] == [("Judul baru", guid)]
     finally:
         file.write_text(before, encoding="utf-8")
-        demo.etam("run")
-        demo.etam("publish")
+        demo.etam("-C", "demo-show", "run")
+        demo.etam("-C", "demo-show", "publish")
 
 
 @contextlib.contextmanager

@@ -260,3 +260,17 @@ def test_a_kill_between_the_output_and_its_receipt_leaves_no_trace_after_the_nex
         "transcript.txt",
     ]
     assert not list((show.cache / "scratch").iterdir())
+
+
+def test_a_patient_runner_waits_until_something_about_a_failed_episode_changes(
+    show: Workspace,
+) -> None:
+    make_episode(show, "rotten", b"bad apple")
+    with pytest.raises(EpisodeProblem):
+        _run(show, "rotten")
+    notes = Notes()
+    again = run_episode(show, "rotten", ROAD, notes, patient=True)
+    assert str(again.error) == "rotten is bad. Record it again."
+    assert [line for line in notes.said if "started" in line] == []
+    show.episode("rotten").recordings[0].write_bytes(b"fresh apple")
+    assert run_episode(Workspace(show.root), "rotten", ROAD, Notes(), patient=True).error is None

@@ -1,0 +1,47 @@
+"""Running and publishing as people see it: with bars, and with a sentence for each problem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from pipeline.faces.progress import ProgressBars
+from pipeline.ground.workspace import Workspace
+from pipeline.running.show import ShowRun, run_show
+from pipeline.stages.publish import Publication, open_bucket, plan_publication, publish
+
+CONSOLE = Console(stderr=True)
+
+
+def log_of(workspace: Workspace) -> Path:
+    """Where the tracebacks of bugs go."""
+    return workspace.cache / "etam.log"
+
+
+def bars_for(workspace: Workspace, told: set[str] | None = None) -> ProgressBars:
+    """Bars on stderr. A problem whose sentence is in `told` is not said again."""
+    return ProgressBars(CONSOLE, log_of(workspace), set() if told is None else told)
+
+
+def run_with_bars(
+    workspace: Workspace,
+    slugs: Sequence[str] = (),
+    forced: Sequence[str] = (),
+    jobs: int = 0,
+) -> ShowRun:
+    """Take in the inbox and bring `slugs`, or all episodes, up to date."""
+    with bars_for(workspace) as bars, bars.bar("looking at the inbox") as progress:
+        return run_show(workspace, bars, progress, slugs, forced=forced, jobs=jobs)
+
+
+def publish_with_bars(workspace: Workspace, *, dry_run: bool = False) -> Publication:
+    """Plan what may go public and, unless it is a dry run, upload it."""
+    bucket = open_bucket(workspace.show, workspace)
+    publication = plan_publication(workspace, bucket, datetime.now(UTC))
+    if not dry_run:
+        with bars_for(workspace) as bars, bars.bar("publishing") as progress:
+            publish(workspace, bucket, publication, progress)
+    return publication
