@@ -55,7 +55,7 @@ def people_in(
     """Guests and host first (spoken of or not), then those who are named, by first mention."""
     table = spoken(language)
     lines = [tokens_of(sentence) for sentence in sentences]
-    found = [*_from_details(details, host), *_from_glossary(glossary)]
+    found = _with_glossary([*_from_details(details, host)], glossary)
     for line in lines:
         for person in (*_introducing_themselves(line, table), *_with_title(line, table)):
             _add(person, found)
@@ -88,10 +88,17 @@ def _from_details(details: EpisodeDetails, host: str) -> Iterator[_Somebody]:
         yield _Somebody(host, Origin.DETAILS, keys=(key_of(host),))
 
 
-def _from_glossary(glossary: Glossary) -> Iterator[_Somebody]:
+def _with_glossary(found: list[_Somebody], glossary: Glossary) -> list[_Somebody]:
+    """The people of the details, completed by the glossary, and then its other people."""
     for person in glossary.people:
         keys = tuple(key_of(name) for name in (person.name, *person.variants))
-        yield _Somebody(person.name, Origin.GLOSSARY, person.role, keys)
+        known = next((k for k in found if not set(k.keys).isdisjoint(keys)), None)
+        if known is None:
+            found.append(_Somebody(person.name, Origin.GLOSSARY, person.role, keys))
+        else:
+            known.role = known.role or person.role
+            known.keys = tuple(dict.fromkeys((*known.keys, *keys)))
+    return found
 
 
 def _introducing_themselves(line: list[Token], table: SpokenLanguage) -> Iterator[_Somebody]:

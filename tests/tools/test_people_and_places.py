@@ -93,6 +93,12 @@ def test_the_glossary_knows_other_spellings() -> None:
     assert person == Person("Edi Wijaya", "camat", Origin.GLOSSARY, (1,))
 
 
+def test_the_glossary_completes_a_guest_of_the_details() -> None:
+    details = EpisodeDetails("J", date(2022, 10, 6), guests=(Guest("Edi Wijaya"),))
+    (person,) = people("Lalu Edy Wijaya datang.", details=details, glossary=KUKAR)
+    assert person == Person("Edi Wijaya", "camat", Origin.DETAILS, (1,))
+
+
 def test_known_places_are_found_in_any_case_and_the_longest_name_wins() -> None:
     found = places("warga samboja barat menuju samboja.", "Ini di Kukar.")
     assert found == (
