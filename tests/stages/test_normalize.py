@@ -23,6 +23,7 @@ from pipeline.words.episode import (
     RecordingFile,
 )
 from pipeline.words.errors import EpisodeProblem, SetupProblem
+from tests.full_disk import run_on_a_small_disk
 from tests.shows import make_show
 from tests.signals import (
     RATE,
@@ -302,3 +303,49 @@ def test_settings_name_what_changes_the_result_and_no_more(tmp_path: Path) -> No
     assert settings["bitrate_kbps"] == 128
     assert "title" not in json.dumps(settings)
     assert normalize.NORMALIZE.name == "normalize"
+
+
+_NORMALIZE_ON_A_FULL_DISK = """
+import sys
+from pathlib import Path
+from pipeline.words.errors import SetupProblem
+from tests.signals import speechlike
+from tests.stages.test_normalize import NORMALIZE, _job
+job = _job(Path(sys.argv[1]) / "show", [speechlike({seconds})], {{}})
+before = sorted(path.name for path in job.episode.folder.iterdir())
+try:
+    NORMALIZE.run(job)
+except SetupProblem as problem:
+    print(problem.problem)
+print(before == sorted(path.name for path in job.episode.folder.iterdir()))
+"""
+
+
+@pytest.mark.parametrize("kib", [2600, 4000, 4680])
+def test_a_full_disk_is_said_in_a_sentence_and_leaves_nothing(tmp_path: Path, kib: int) -> None:
+    """12 s are 2.3 MB of recording and 4.6 MB of scratch: the disk ends at different moments."""
+    program = _NORMALIZE_ON_A_FULL_DISK.format(seconds=12)
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    said, left = run_on_a_small_disk(disk, kib + 2300, program).splitlines()
+    assert said.startswith("There is no room to write ")
+    assert left == "True"
+
+
+def test_progress_rises_through_a_second_render(tmp_path: Path) -> None:
+    job = _job(tmp_path, [stereo(noise(-1, 6))], {})
+    shares: list[float] = []
+    NORMALIZE.run(Job(job.episode, job.show, job.root, job.scratch, shares.append))
+    assert _figures(job)["renders"] > 1
+    assert shares == sorted(shares)
+
+
+def test_what_cannot_be_reached_is_said_and_not_hidden(tmp_path: Path) -> None:
+    clicks = (np.arange(4 * RATE) % (RATE // 2) == 0) * 0.9
+    job = _normalized(tmp_path, clicks)
+    figures = _figures(job)
+    assert "was not reached" in figures["warnings"][0]
+    assert figures["after"]["true_peak_dbtp"] <= -1.0
+    assert _lufs(_heard(job.episode.normalized)) == pytest.approx(
+        figures["after"]["integrated_lufs"], abs=0.3
+    )

@@ -65,9 +65,8 @@ def decoded(path: Path, channels: int) -> Iterator[Samples]:
 class Mp3Decoder:
     """Decodes an MP3 of our own making piece by piece, while it is being written."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self) -> None:
         self._codec = cast(AudioCodecContext, av.CodecContext.create("mp3float", "r"))
-        self._channels = channels
 
     def decode(self, content: bytes) -> Iterator[Samples]:
         """The sound of the frames that are whole by now. Raises `av.FFmpegError`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,13 +50,12 @@ def gather(
     meter, levels = Meter(channels), _Levels()
 
     def listened(blocks: Blocks) -> Iterator[Samples]:
-        moments = 0
-        for block in ahead(blocks):
-            meter.add(block)
-            levels.add(block)
-            moments += len(block)
-            heard(moments / RATE_HZ)
-            yield block
+        with closing(ahead(blocks)) as made:
+            for block in made:
+                meter.add(block)
+                levels.add(block)
+                heard(meter.moments / RATE_HZ)
+                yield block
 
     spooled = spool(listened(_without_rumble(blocks, channels)), scratch, channels)
     return Gathered(spooled, meter.result(), levels.dbfs)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -128,10 +129,11 @@ def _render(
     """
     blocks = limited(programme.blocks(), target.channels, settings.gain_db, settings.limit_db)
     encoder = Mp3Encoder(target.channels, target.bitrate_kbps)
-    heard = Mp3Decoder(target.channels)
+    heard = Mp3Decoder()
     meter = Meter(target.channels)
-    with path.open("wb") as file:
-        for piece in ahead(_encoded(ahead(tee(blocks)), encoder)):
+    pieces = ahead(_encoded(ahead(tee(blocks)), encoder))
+    with closing(pieces), path.open("wb") as file:
+        for piece in pieces:
             file.write(piece)
             for block in heard.decode(piece):
                 meter.add(block)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.ground.files import disk_full_is_a_setup_problem
 from pipeline.tools.audio.samples import RATE_HZ, Blocks, Samples
 
 _BYTES_A_SAMPLE = 4
@@ -47,9 +48,9 @@ class Spool:
 
 
 def spool(blocks: Blocks, path: Path, channels: int) -> Spool:
-    """Write all of `blocks` to `path`."""
+    """Write all of `blocks` to `path`. Raises SetupProblem when the disk is full."""
     moments = 0
-    with path.open("wb") as file:
+    with disk_full_is_a_setup_problem(path), path.open("wb") as file:
         for block in blocks:
             file.write(np.ascontiguousarray(block, np.float32).data)
             moments += len(block)
