@@ -227,7 +227,7 @@ def test_an_upload_that_arrives_damaged_is_noticed(
             params["headers"].pop("Content-MD5", None)
 
     bucket._sending.meta.events.register("before-call.s3.PutObject", flip_a_byte)
-    with pytest.raises(TemporaryProblem, match="not whole"):
+    with pytest.raises(TemporaryProblem, match="arrived damaged"):
         bucket.put("feed.xml", content_of(b"<rss/>"))
 
 

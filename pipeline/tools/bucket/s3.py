@@ -8,8 +8,8 @@ checksums and wants the ETag of If-Match without quotes.
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
-import botocore.exceptions
-from boto3.exceptions import S3UploadFailedError
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from pipeline.ground.config import Publish
-from pipeline.ground.files import read_json, sha256_of, write_json
+from pipeline.tools.bucket.etags import EtagMemory, etag_of_parts
 from pipeline.tools.bucket.port import Content, KeyTaken, Progress, Stored, nothing
-from pipeline.words.errors import EpisodeProblem, PipelineError, SetupProblem, TemporaryProblem
+from pipeline.tools.bucket.refusals import Place, is_not_there
+from pipeline.words.errors import EpisodeProblem
 from pipeline.words.web_files import cache_control, content_type
 
 if TYPE_CHECKING:
@@ -45,52 +45,8 @@ _TRANSFER = TransferConfig(
 # sending of a body too, so uploads get a long one.
 _ASKING = {"connect_timeout": 10, "read_timeout": 30, "retries": 4}
 _SENDING = {"connect_timeout": 60, "read_timeout": 300, "retries": 10}
-_NEVER_SENT = ("NoSuchKey", "404", "NotFound")
-_CONFLICT = ("412", "409", "PreconditionFailed", "ConditionalRequestConflict")
-_BUSY = ("429", "500", "502", "503", "504", "SlowDown", "InternalError", "ServiceUnavailable",
-         "RequestTimeout", "Throttling")  # fmt: skip
-_REFUSALS = {
-    "NoSuchBucket": (
-        "There is no bucket “{bucket}” at {endpoint}.",
-        "Make it there, or correct `bucket` under [publish] in show.toml.",
-    ),
-    "InvalidAccessKeyId": (
-        "{endpoint} does not know the access key.",
-        "Correct AWS_ACCESS_KEY_ID, or the profile that is used.",
-    ),
-    "SignatureDoesNotMatch": (
-        "{endpoint} does not accept the secret of the access key.",
-        "Correct AWS_SECRET_ACCESS_KEY, or the profile that is used.",
-    ),
-    "RequestTimeTooSkewed": (
-        "This machine's clock is too far from that of {endpoint}.",
-        "Set the clock (for example with NTP) and publish again.",
-    ),
-    "AccessDenied": (
-        "This user may not {action} in the bucket “{bucket}” at {endpoint}.",
-        "Give it the rights that docs/publishing.md lists.",
-    ),
-    "PermanentRedirect": (
-        "The bucket “{bucket}” is in another region.",
-        "Set `region` under [publish] in show.toml to the region of the bucket.",
-    ),
-    "InvalidBucketName": (
-        "“{bucket}” cannot be the name of a bucket.",
-        "Correct `bucket` under [publish] in show.toml.",
-    ),
-    "QuotaExceeded": (
-        "The bucket “{bucket}” is full.",
-        "Raise its quota and publish again.",
-    ),
-}
-_ALSO = {
-    "403": "AccessDenied",
-    "Forbidden": "AccessDenied",
-    "301": "PermanentRedirect",
-    "AuthorizationHeaderMalformed": "PermanentRedirect",
-    "InvalidToken": "InvalidAccessKeyId",
-    "ExpiredToken": "InvalidAccessKeyId",
-}
+# boto3 retries what the server refused, and nothing that arrived damaged.
+_MOST_UPLOADS = 3
 
 
 class S3Bucket:
@@ -100,11 +56,14 @@ class S3Bucket:
         self._bucket = settings.bucket
         self._prefix = f"{settings.prefix.strip('/')}/".lstrip("/")
         self._endpoint = settings.endpoint or f"Amazon S3 ({settings.region or 'default region'})"
-        with self._in_words("connect"):
+        self._place = Place(settings.bucket, self._endpoint)
+        with self._place.in_words("connect"):
             session = boto3.session.Session()
             self._asking = _client(session, settings, **_ASKING)
             self._sending = _client(session, settings, **_SENDING)
-        self._memory = _Memory(memory, f"{settings.endpoint or ''}|{self._bucket}|{self._prefix}")
+        self._memory = EtagMemory(
+            memory, f"{settings.endpoint or ''}|{self._bucket}|{self._prefix}"
+        )
 
     @property
     def name(self) -> str:
@@ -132,21 +91,26 @@ class S3Bucket:
             conditions["IfNoneMatch"] = "*"
         if if_match is not None:
             conditions["IfMatch"] = f'"{if_match}"'
-        with self._in_words("write"):
+        with self._place.in_words("write"):
             self._refuse_if_taken(key, content, if_absent=if_absent)
-            etag = self._send(key, content, conditions, progress)
-            stored = self._read_back(key, content, etag)
-        self._memory.learn(key, stored)
-        self._memory.save()
-        return stored
+            for _ in range(_MOST_UPLOADS):
+                etag = self._send(key, content, conditions, progress)
+                stored = self._read_back(key, content, etag)
+                if stored is not None:
+                    self._memory.learn(key, stored)
+                    self._memory.save()
+                    return stored
+                conditions.clear()  # what is there now is our own damaged upload
+                progress = nothing
+        raise self._place.damaged(key)
 
     def get(self, key: str) -> tuple[bytes, Stored] | None:
-        with self._in_words("read"):
+        with self._place.in_words("read"):
             try:
                 answer = self._asking.get_object(Bucket=self._bucket, Key=self._prefix + key)
                 body = answer["Body"].read()
-            except botocore.exceptions.ClientError as error:
-                if _code(error) in _NEVER_SENT:
+            except ClientError as error:
+                if is_not_there(error):
                     return None
                 raise
         digest = hashlib.sha256(body).hexdigest()
@@ -155,9 +119,9 @@ class S3Bucket:
     def check(self) -> str:
         """Raises when the bucket cannot be listed or an upload cannot be begun."""
         key = f"{self._prefix}.write-check"
-        with self._in_words("list files"):
+        with self._place.in_words("list files"):
             self._asking.list_objects_v2(Bucket=self._bucket, Prefix=self._prefix, MaxKeys=1)
-        with self._in_words("write"):
+        with self._place.in_words("write"):
             # An upload that is begun and given up shows the right to write and leaves nothing.
             upload = self._asking.create_multipart_upload(Bucket=self._bucket, Key=key)
             self._asking.abort_multipart_upload(
@@ -166,7 +130,7 @@ class S3Bucket:
         return f"Files are published to {self.name}."
 
     def clock_skew_seconds(self, now: datetime) -> float:
-        with self._in_words("list files"):
+        with self._place.in_words("list files"):
             answer = self._asking.list_objects_v2(
                 Bucket=self._bucket, Prefix=self._prefix, MaxKeys=1
             )
@@ -174,7 +138,7 @@ class S3Bucket:
         return (now - parsedate_to_datetime(date)).total_seconds() if date else 0.0
 
     def _list(self) -> Iterator[tuple[str, tuple[int, str]]]:
-        with self._in_words("list files"):
+        with self._place.in_words("list files"):
             pages = self._asking.get_paginator("list_objects_v2").paginate(
                 Bucket=self._bucket, Prefix=self._prefix
             )
@@ -196,11 +160,11 @@ class S3Bucket:
         return stored
 
     def _head(self, key: str) -> HeadObjectOutputTypeDef | None:
-        with self._in_words("read"):
+        with self._place.in_words("read"):
             try:
                 return self._asking.head_object(Bucket=self._bucket, Key=self._prefix + key)
-            except botocore.exceptions.ClientError as error:
-                if _code(error) in _NEVER_SENT:
+            except ClientError as error:
+                if is_not_there(error):
                     return None
                 raise
 
@@ -213,47 +177,41 @@ class S3Bucket:
         self, key: str, content: Content, conditions: dict[str, Any], progress: Progress
     ) -> str:
         """The ETag that the server must give to what was sent, if its ETags are digests."""
-        headers: dict[str, Any] = {
+        target = {"Bucket": self._bucket, "Key": self._prefix + key}
+        headers = {
             "ContentType": content_type(key),
             "CacheControl": cache_control(key),
             "Metadata": {"sha256": content.sha256},
         }
-        target: dict[str, Any] = {"Bucket": self._bucket, "Key": self._prefix + key}
-        if isinstance(content.source, Path) and content.size > PART_BYTES:
-            _must_be_as_planned(content, sha256_of(content.source))
-            self._sending.upload_file(
-                str(content.source),
-                **target,
-                ExtraArgs=headers,
-                Callback=progress,
-                Config=_TRANSFER,
+        with _opened(content) as file:
+            # One handle throughout: a file that is replaced meanwhile is not mixed with the new.
+            if hashlib.file_digest(file, "sha256").hexdigest() != content.sha256:
+                raise _changed(content)
+            file.seek(0)
+            if content.size <= PART_BYTES:
+                body = file.read()
+                self._put_whole({**target, **headers, **conditions}, body)
+                progress(len(body))
+                return hashlib.md5(body, usedforsecurity=False).hexdigest()
+            etag = etag_of_parts(file, PART_BYTES)
+            file.seek(0)
+            self._sending.upload_fileobj(
+                file, **target, ExtraArgs=headers, Callback=progress, Config=_TRANSFER
             )
-            return _etag_of_parts(content.source)
-        body = content.source if isinstance(content.source, bytes) else content.source.read_bytes()
-        _must_be_as_planned(content, hashlib.sha256(body).hexdigest())
-        md5 = hashlib.md5(body, usedforsecurity=False)
-        self._sending.put_object(
-            **target,
-            **headers,
-            **conditions,
-            Body=body,
-            ContentMD5=base64.b64encode(md5.digest()).decode(),
-        )
-        progress(len(body))
-        return md5.hexdigest()
+            return etag
 
-    def _read_back(self, key: str, content: Content, expected_etag: str) -> Stored:
-        """What is stored now; by its ETag where that is a digest, else by its bytes."""
+    def _put_whole(self, request: dict[str, Any], body: bytes) -> None:
+        md5 = hashlib.md5(body, usedforsecurity=False).digest()
+        self._sending.put_object(**request, Body=body, ContentMD5=base64.b64encode(md5).decode())
+
+    def _read_back(self, key: str, content: Content, expected_etag: str) -> Stored | None:
+        """What is stored now, when it is whole: by its ETag if that is a digest, or its bytes."""
         head = self._head(key)
         etag = head["ETag"].strip('"') if head else ""
         whole = head is not None and head["ContentLength"] == content.size
         if whole and (etag == expected_etag or self._sha256_of_body(key) == content.sha256):
             return Stored(content.size, content.sha256, etag)
-        raise TemporaryProblem(
-            f"{key} is not whole in {self.name} after its upload.",
-            "Publish again; the feed has not changed and does not name it yet.",
-            f"expected {content.size} bytes, sha256 {content.sha256}; found {head}",
-        )
+        return None
 
     def _sha256_of_body(self, key: str) -> str:
         digest = hashlib.sha256()
@@ -261,66 +219,6 @@ class S3Bucket:
         for block in answer["Body"].iter_chunks(1 << 20):
             digest.update(block)
         return digest.hexdigest()
-
-    @contextlib.contextmanager
-    def _in_words(self, action: str) -> Iterator[None]:
-        """Turn what boto3 raises into who acts and how."""
-        try:
-            yield
-        except botocore.exceptions.ClientError as error:
-            raise self._refusal(error, action) from error
-        except (
-            botocore.exceptions.NoCredentialsError,
-            botocore.exceptions.PartialCredentialsError,
-            botocore.exceptions.CredentialRetrievalError,
-            botocore.exceptions.ProfileNotFound,
-        ) as error:
-            raise SetupProblem(
-                f"There are no credentials for {self.name}.",
-                "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.",
-                str(error),
-            ) from error
-        except (botocore.exceptions.NoRegionError, ValueError) as error:
-            raise SetupProblem(
-                f"{self.name[0].upper()}{self.name[1:]} cannot be addressed: {error}.",
-                "Correct `endpoint` and `region` under [publish] in show.toml.",
-            ) from error
-        except (S3UploadFailedError, botocore.exceptions.BotoCoreError) as error:
-            raise self._unreachable(error, action) from error
-
-    def _refusal(self, error: botocore.exceptions.ClientError, action: str) -> Exception:
-        code = _code(error)
-        if code in _CONFLICT:
-            return KeyTaken(str(error))
-        words = {"bucket": self._bucket, "endpoint": self._endpoint, "action": action}
-        sentence = _REFUSALS.get(_ALSO.get(code, code))
-        if sentence is not None:
-            return SetupProblem(sentence[0].format(**words), sentence[1], str(error))
-        if code in _NEVER_SENT:
-            problem, remedy = _REFUSALS["NoSuchBucket"]
-            return SetupProblem(problem.format(**words), remedy, str(error))
-        if code in _BUSY:
-            return self._later(error)
-        return SetupProblem(
-            f"{self._endpoint} refused to {action} in the bucket “{self._bucket}” ({code}).",
-            "Look at the settings under [publish] in show.toml and at the server's log.",
-            str(error),
-        )
-
-    def _unreachable(self, error: Exception, action: str) -> Exception:
-        cause = error.__cause__ or error.__context__
-        if isinstance(error, S3UploadFailedError) and isinstance(
-            cause, botocore.exceptions.ClientError
-        ):
-            return self._refusal(cause, action)
-        return self._later(error)
-
-    def _later(self, error: Exception) -> PipelineError:
-        return TemporaryProblem(
-            f"{self._endpoint} cannot be reached or is too busy.",
-            "Publish again later; what was uploaded is kept, and the feed is as it was.",
-            str(error),
-        )
 
 
 def _client(
@@ -346,7 +244,8 @@ def _client(
             connect_timeout=connect_timeout,
             read_timeout=read_timeout,
             retries={"mode": "standard", "total_max_attempts": retries},
-            s3={"addressing_style": settings.addressing},
+            # The signature covers the body too, so a server refuses a part that arrives damaged.
+            s3={"addressing_style": settings.addressing, "payload_signing_enabled": True},
             **other_server,
         ),
     )
@@ -362,56 +261,19 @@ def _unquote_if_match(request: Any, **_: Any) -> None:
         request.headers["If-Match"] = value.strip('"')
 
 
-def _code(error: botocore.exceptions.ClientError) -> str:
-    return str(error.response.get("Error", {}).get("Code", ""))
-
-
 def _sha256_in(head: HeadObjectOutputTypeDef) -> str:
     return head.get("Metadata", {}).get("sha256", "")
 
 
-def _must_be_as_planned(content: Content, sha256: str) -> None:
-    if sha256 == content.sha256:
-        return
-    name = "a page" if isinstance(content.source, bytes) else str(content.source)
-    raise EpisodeProblem(
+def _opened(content: Content) -> io.BufferedIOBase:
+    if isinstance(content.source, bytes):
+        return io.BytesIO(content.source)
+    return content.source.open("rb")
+
+
+def _changed(content: Content) -> EpisodeProblem:
+    name = "A page" if isinstance(content.source, bytes) else str(content.source)
+    return EpisodeProblem(
         f"{name} changed while it was being published.",
         "Publish again; nothing of the new version is public yet.",
     )
-
-
-def _etag_of_parts(path: Path) -> str:
-    """The ETag of a multipart upload: the MD5 of the parts' MD5s, and how many there are."""
-    digests = []
-    with path.open("rb") as file:
-        while part := file.read(PART_BYTES):
-            digests.append(hashlib.md5(part, usedforsecurity=False).digest())
-    whole = hashlib.md5(b"".join(digests), usedforsecurity=False)
-    return f"{whole.hexdigest()}-{len(digests)}"
-
-
-class _Memory:
-    """Which ETag has which SHA-256, by bucket and key. Deleting the file costs requests only."""
-
-    def __init__(self, path: Path, bucket: str) -> None:
-        self._path = path
-        self._bucket = bucket
-        self._changed = False
-        try:
-            content = read_json(path)
-        except (OSError, ValueError):
-            content = {}
-        self._known: dict[str, list[str]] = content.get(bucket, {})
-
-    def sha256_of(self, key: str, etag: str) -> str | None:
-        known = self._known.get(key)
-        return known[1] if known is not None and known[0] == etag else None
-
-    def learn(self, key: str, stored: Stored) -> None:
-        self._known[key] = [stored.etag, stored.sha256]
-        self._changed = True
-
-    def save(self) -> None:
-        if self._changed:
-            write_json(self._path, {self._bucket: self._known})
-            self._changed = False

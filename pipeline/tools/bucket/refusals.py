@@ -1,0 +1,161 @@
+"""What boto3 raises, in words: who acts, and how."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from boto3.exceptions import S3UploadFailedError
+from botocore import exceptions as boto
+
+from pipeline.tools.bucket.port import KeyTaken
+from pipeline.words.errors import SetupProblem, TemporaryProblem
+
+_NOT_THERE = ("NoSuchKey", "404", "NotFound")
+_TAKEN = ("412", "409", "PreconditionFailed", "ConditionalRequestConflict")
+_BUSY = (
+    "429",
+    "500",
+    "502",
+    "503",
+    "504",
+    "SlowDown",
+    "InternalError",
+    "ServiceUnavailable",
+    "RequestTimeout",
+    "Throttling",
+)
+_DAMAGED = ("BadDigest", "IncompleteBody", "InvalidDigest", "XAmzContentSHA256Mismatch")
+_SAME_AS = {
+    "403": "AccessDenied",
+    "404": "NoSuchBucket",
+    "Forbidden": "AccessDenied",
+    "NotFound": "NoSuchBucket",
+    "301": "PermanentRedirect",
+    "AuthorizationHeaderMalformed": "PermanentRedirect",
+    "InvalidToken": "InvalidAccessKeyId",
+    "ExpiredToken": "InvalidAccessKeyId",
+}
+_SENTENCES = {
+    "NoSuchBucket": (
+        "There is no bucket “{bucket}” at {endpoint}.",
+        "Make it there, or correct `bucket` under [publish] in show.toml.",
+    ),
+    "InvalidAccessKeyId": (
+        "{endpoint} does not know the access key.",
+        "Correct AWS_ACCESS_KEY_ID, or the profile that is used.",
+    ),
+    "SignatureDoesNotMatch": (
+        "{endpoint} does not accept the secret of the access key.",
+        "Correct AWS_SECRET_ACCESS_KEY, or the profile that is used.",
+    ),
+    "RequestTimeTooSkewed": (
+        "This machine's clock is too far from that of {endpoint}.",
+        "Set the clock (for example with NTP) and publish again.",
+    ),
+    "AccessDenied": (
+        "This user may not {action} in the bucket “{bucket}” at {endpoint}.",
+        "Give it the rights that docs/publishing.md lists.",
+    ),
+    "PermanentRedirect": (
+        "The bucket “{bucket}” is in another region.",
+        "Set `region` under [publish] in show.toml to the region of the bucket.",
+    ),
+    "InvalidBucketName": (
+        "“{bucket}” cannot be the name of a bucket.",
+        "Correct `bucket` under [publish] in show.toml.",
+    ),
+    "QuotaExceeded": (
+        "The bucket “{bucket}” at {endpoint} is full.",
+        "Raise its quota and publish again.",
+    ),
+}
+_NO_CREDENTIALS = (
+    boto.NoCredentialsError,
+    boto.PartialCredentialsError,
+    boto.CredentialRetrievalError,
+    boto.ProfileNotFound,
+)
+_WRONG_ADDRESS = (boto.NoRegionError, boto.InvalidRegionError, boto.ParamValidationError)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A bucket and its server, as sentences name them."""
+
+    bucket: str
+    endpoint: str
+
+    @contextlib.contextmanager
+    def in_words(self, action: str) -> Iterator[None]:
+        """Turn what boto3 raises while this user tries to `action` into a problem of ours.
+
+        Raises KeyTaken when a conditional write lost.
+        """
+        try:
+            yield
+        except boto.ClientError as error:
+            raise self._refusal(error, action) from error
+        except S3UploadFailedError as error:
+            cause = error.__cause__ or error.__context__
+            if isinstance(cause, boto.ClientError):
+                raise self._refusal(cause, action) from error
+            raise self._later(error) from error
+        except _NO_CREDENTIALS as error:
+            raise SetupProblem(
+                f"There are no credentials for the bucket “{self.bucket}” at {self.endpoint}.",
+                "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.",
+                str(error),
+            ) from error
+        except (*_WRONG_ADDRESS, ValueError) as error:
+            raise SetupProblem(
+                f"The bucket “{self.bucket}” at {self.endpoint} cannot be addressed.",
+                "Correct `bucket`, `endpoint` and `region` under [publish] in show.toml.",
+                str(error),
+            ) from error
+        except boto.BotoCoreError as error:
+            raise self._later(error) from error
+
+    def _refusal(self, error: boto.ClientError, action: str) -> Exception:
+        code = code_of(error)
+        if code in _TAKEN:
+            return KeyTaken(str(error))
+        if code in _BUSY:
+            return self._later(error)
+        if code in _DAMAGED:
+            return self.damaged(str(error))
+        sentence = _SENTENCES.get(_SAME_AS.get(code, code))
+        if sentence is None:
+            return SetupProblem(
+                f"{self.endpoint} refused to {action} in the bucket “{self.bucket}” ({code}).",
+                "Look at [publish] in show.toml and at what the server says.",
+                str(error),
+            )
+        words = {"bucket": self.bucket, "endpoint": self.endpoint, "action": action}
+        return SetupProblem(sentence[0].format(**words), sentence[1], str(error))
+
+    def damaged(self, detail: str) -> TemporaryProblem:
+        """What was sent is not what arrived."""
+        return TemporaryProblem(
+            f"What was sent to {self.endpoint} arrived damaged.",
+            "Publish again; the feed has not changed and does not name it yet.",
+            detail,
+        )
+
+    def _later(self, error: Exception) -> TemporaryProblem:
+        return TemporaryProblem(
+            f"{self.endpoint} cannot be reached or is too busy.",
+            "Publish again later; what was uploaded is kept, and the feed is as it was.",
+            str(error),
+        )
+
+
+def is_not_there(error: boto.ClientError) -> bool:
+    """Whether a server says that there is no such object."""
+    return code_of(error) in _NOT_THERE
+
+
+def code_of(error: boto.ClientError) -> str:
+    """The server's own word for what is wrong, or the HTTP status."""
+    return str(error.response.get("Error", {}).get("Code", ""))
