@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from io import BufferedIOBase
 from pathlib import Path
+from typing import IO
 
 from pipeline.ground.files import read_json, write_json
 from pipeline.tools.bucket.port import Stored
 
 
-def etag_of_parts(file: BufferedIOBase, part_bytes: int) -> str:
+def etag_of_parts(file: IO[bytes], part_bytes: int) -> str:
     """The ETag of an upload in parts: the MD5 of the parts' MD5s, and how many there are."""
     digests = []
     while part := file.read(part_bytes):

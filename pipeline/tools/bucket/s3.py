@@ -265,7 +265,7 @@ def _sha256_in(head: HeadObjectOutputTypeDef) -> str:
     return head.get("Metadata", {}).get("sha256", "")
 
 
-def _opened(content: Content) -> io.BufferedIOBase:
+def _opened(content: Content) -> io.BytesIO | io.BufferedReader:
     if isinstance(content.source, bytes):
         return io.BytesIO(content.source)
     return content.source.open("rb")

@@ -29,6 +29,7 @@ def to_html(markdown: str, first_heading: int = 2) -> str:
     """
     text = markdown.replace("\r\n", "\n").replace("\r", "\n")
     text = _COMMENT.sub("", _FRONT_MATTER.sub("", text))
+    text = text.strip("\n")
     blocks = [block.split("\n") for block in re.split(r"\n[ \t]*\n", text) if block.strip()]
     shift = first_heading - 1
     return "\n".join(_block([line.strip() for line in lines], shift) for lines in blocks)

@@ -25,10 +25,18 @@ from pipeline.words.plain_text import without_controls
 from pipeline.words.web_text import paragraphs, within_bytes
 
 _TEMPLATES = Path(__file__).parent / "templates"
+
+
+def _readable(value: object) -> object:
+    """Text from people loses its control characters; what is HTML already is left alone."""
+    return without_controls(value) if type(value) is str else value
+
+
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(_TEMPLATES),
     autoescape=select_autoescape(default=True),
     undefined=StrictUndefined,
+    finalize=_readable,
     trim_blocks=True,
     lstrip_blocks=True,
     keep_trailing_newline=True,
