@@ -63,10 +63,11 @@ def temporary_beside(path: Path) -> Iterator[Path]:
         hidden.unlink(missing_ok=True)
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove the hidden files of writes that a kill ended; the caller holds the folder's lock."""
-    for leftover in folder.glob(f"{TEMPORARY_PREFIX}*"):
-        leftover.unlink(missing_ok=True)
+def remove_leftovers(*folders: Path) -> None:
+    """Remove the hidden files of writes that a kill ended; the caller holds the folders' lock."""
+    for folder in folders:
+        for leftover in folder.glob(f"{TEMPORARY_PREFIX}*"):
+            leftover.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -140,13 +141,14 @@ class Digests:
         except (FileNotFoundError, NotADirectoryError):
             return None
         mark = [stat.st_size, stat.st_mtime_ns, stat.st_ino]
-        known = self._known.get(str(path))
+        name = str(path).encode("utf-8", "backslashreplace").decode()  # a name may be no UTF-8
+        known = self._known.get(name)
         if known is not None and known[:3] == mark:
             return str(known[3])
         settled = _wait_for_the_next_tick(stat.st_mtime_ns)
         digest = sha256_of(path)
         if settled:
-            self._known[str(path)] = [*mark, digest]
+            self._known[name] = [*mark, digest]
             self._changed = True
         return digest
 

@@ -87,7 +87,8 @@ def _two_looks(inbox: Path, settle_seconds: float) -> list[tuple[Drop, Look | No
     looks: list[tuple[Drop, Look | None]] = []
     for drop in drops_in(inbox):
         look = look_of(drop)
-        looks.append((drop, look if first.get(drop.path) == look else None))
+        is_whole = first.get(drop.path) == look and not drop.is_unfinished
+        looks.append((drop, look if is_whole else None))
     return looks
 
 

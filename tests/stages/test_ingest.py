@@ -84,7 +84,7 @@ def test_a_sidecar_says_more_than_the_name(workspace: Workspace) -> None:
     _wav(workspace.inbox / "rec001.wav")
     sidecar = 'title = "Air bersih"\r\ndate = 2023-01-02\r\nguests = [{ name = "Siti" }]\r\n'
     (workspace.inbox / "rec001.toml").write_bytes(b"\xef\xbb\xbf" + sidecar.encode())
-    (workspace.inbox / "rec001.png").write_bytes(b"\x89PNG")
+    (workspace.inbox / "rec001.wav.png").write_bytes(b"\x89PNG")
     (arrival,) = _ingest(workspace)
     assert arrival.slug == "2023-01-02-siti-air-bersih"
     assert workspace.episode(arrival.slug).cover is not None
@@ -176,6 +176,40 @@ def test_hidden_partial_and_readme_files_are_passed_over(workspace: Workspace) -
         _wav(workspace.inbox / name)
     (workspace.inbox / "waiting.toml").write_text("")
     assert _ingest(workspace) == []
+
+
+def test_a_folder_with_a_partial_file_in_it_is_still_being_copied(workspace: Workspace) -> None:
+    folder = workspace.inbox / "Budi"
+    folder.mkdir()
+    _wav(folder / "1.wav")
+    _wav(folder / "2.wav.part", seed=2)
+    assert _outcomes(workspace) == {"Budi": Outcome.STILL_COPYING}
+    (folder / "2.wav.part").rename(folder / "2.wav")
+    (folder / "._1.wav").write_bytes(b"macOS")
+    assert _outcomes(workspace) == {"Budi": Outcome.NEW}
+    assert list(workspace.inbox.iterdir()) == []
+
+
+def test_a_name_that_is_no_utf_8_is_taken_in(workspace: Workspace) -> None:
+    path = _wav(workspace.inbox / "a.wav")
+    odd = path.rename(workspace.inbox / os.fsdecode(b"Budi \xff\xfe - Sawah.wav"))
+    os.utime(odd, (1e9, 1e9))
+    (arrival,) = _ingest(workspace)
+    assert arrival.outcome is Outcome.NEW, arrival.problem
+    assert arrival.slug is not None
+    assert workspace.episode(arrival.slug).details.title == "Sawah"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("name", ["a.wav", "folder"])
+def test_what_may_not_be_read_is_said_so(workspace: Workspace, name: str) -> None:
+    path = workspace.inbox / name
+    _wav(path) if name.endswith("wav") else path.mkdir()
+    path.chmod(0)
+    (arrival,) = _ingest(workspace)
+    path.chmod(0o700)
+    assert isinstance(arrival.problem, RecordingRejected)
+    assert arrival.problem.fault is Fault.UNREADABLE
 
 
 def _empty(path: Path) -> None:

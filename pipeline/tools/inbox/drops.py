@@ -38,7 +38,8 @@ _EXTRAS = frozenset(
 class Drop:
     """One thing that was dropped: `path` is the file or folder, the rest belongs to it.
 
-    `fault` says why it cannot be an episode, as far as that shows from the outside.
+    `fault` says why it cannot be an episode, as far as that shows from the outside;
+    `is_unfinished` that a program is still copying something into it.
     """
 
     path: Path
@@ -47,6 +48,7 @@ class Drop:
     cover: Path | None = None
     extras: tuple[Path, ...] = ()
     fault: RecordingRejected | None = None
+    is_unfinished: bool = False
 
     @property
     def name(self) -> str:
@@ -68,7 +70,8 @@ def drops_in(inbox: Path) -> list[Drop]:
     """Everything in the inbox that could become an episode, in natural order."""
     entries = [path for path in _in_order(inbox) if not _is_passed_over(path)]
     main = [path for path in entries if not _belongs_to_another(path, entries)]
-    return [_drop(path, entries) for path in main]
+    drops = (_drop(path, entries) for path in main)
+    return [drop for drop in drops if drop is not None]
 
 
 Look = frozenset[tuple[str, int, int]]
@@ -76,10 +79,17 @@ Look = frozenset[tuple[str, int, int]]
 
 def look_of(drop: Drop) -> Look:
     """Names, sizes in bytes and time stamps in ns: while two looks differ, something is copied."""
-    stats = [(path, path.lstat()) for path in (drop.path, *drop.files)]
-    if drop.path.is_dir():
-        stats += [(path, path.lstat()) for path in drop.path.rglob("*")]
-    return frozenset((str(path), seen.st_size, seen.st_mtime_ns) for path, seen in stats)
+    inside = drop.path.rglob("*") if drop.path.is_dir() else ()
+    seen = (_seen(path) for path in {drop.path, *drop.files, *inside})
+    return frozenset(look for look in seen if look is not None)
+
+
+def _seen(path: Path) -> tuple[str, int, int] | None:
+    try:
+        stats = path.lstat()
+    except (FileNotFoundError, PermissionError):
+        return None
+    return str(path), stats.st_size, stats.st_mtime_ns
 
 
 def natural_order(name: str) -> tuple[tuple[int, int, str], ...]:
@@ -108,26 +118,40 @@ def _belongs_to_another(path: Path, entries: Iterable[Path]) -> bool:
     suffix = path.suffix.lower()
     if suffix == ".toml":
         return True
-    beside = (other for other in entries if other != path and other.stem == path.stem)
+    others = (other for other in entries if other != path and not other.is_dir())
+    beside = (other for other in others if path.stem in (other.stem, other.name))
     return suffix in _COVERS and any(other.suffix.lower() not in _EXTRAS for other in beside)
 
 
-def _drop(path: Path, entries: list[Path]) -> Drop:
-    mode = path.lstat().st_mode
-    if stat.S_ISDIR(mode):
-        return _folder_drop(path)
+def _drop(path: Path, entries: list[Path]) -> Drop | None:
+    """The drop that `path` is; None when it has been taken away meanwhile."""
+    try:
+        mode = path.lstat().st_mode
+        if stat.S_ISDIR(mode):
+            return _folder_drop(path)
+    except FileNotFoundError:
+        return None
+    except PermissionError as error:
+        return Drop(path, fault=RecordingRejected(Fault.UNREADABLE, path.name, str(error)))
     if not stat.S_ISREG(mode):
         return Drop(path, fault=RecordingRejected(Fault.NOT_A_FILE, path.name))
-    beside = [other for other in entries if other.stem == path.stem and _is_plain(other)]
+    return _file_drop(path, entries)
+
+
+def _file_drop(path: Path, entries: list[Path]) -> Drop:
+    others = [other for other in entries if other != path and _is_plain(other)]
+    beside = [other for other in others if other.stem in (path.stem, path.name)]
     return Drop(
         path,
         (path,),
-        sidecar=next((o for o in beside if o.suffix.lower() == ".toml"), None),
-        cover=next((o for o in beside if o.suffix.lower() in _COVERS and o != path), None),
+        sidecar=next((other for other in beside if other.suffix.lower() == ".toml"), None),
+        cover=next((other for other in beside if _is_picture(other)), None),
     )
 
 
 def _folder_drop(folder: Path) -> Drop:
+    if any(path.name.lower().endswith(_PARTIAL) for path in folder.iterdir()):
+        return Drop(folder, is_unfinished=True)
     entries = [path for path in _in_order(folder) if not _is_passed_over(path)]
     for path in entries:
         if path.is_dir() and not path.is_symlink():
@@ -149,4 +173,7 @@ def _is_picture(path: Path) -> bool:
 
 
 def _is_plain(path: Path) -> bool:
-    return stat.S_ISREG(path.lstat().st_mode)
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return False

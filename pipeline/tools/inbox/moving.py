@@ -125,7 +125,8 @@ def _free(path: Path) -> Path:
 
 def _remove_emptied(folder: Path) -> None:
     """A folder that held only what its system puts there goes; one with anything else stays."""
-    for name in (".DS_Store", "Thumbs.db", "desktop.ini"):
-        (folder / name).unlink(missing_ok=True)
+    for path in folder.iterdir():
+        if path.name in (".DS_Store", "Thumbs.db", "desktop.ini") or path.name.startswith("._"):
+            path.unlink(missing_ok=True)
     with contextlib.suppress(OSError):
         folder.rmdir()
