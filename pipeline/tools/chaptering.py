@@ -169,18 +169,14 @@ def _keywords(
 
 
 def _forms(inside: Sequence[Sentence], language: str) -> dict[str, str]:
-    """How each word is written: small, unless it is nowhere said so ("Diskominfo")."""
-    forms: dict[str, str] = {}
+    """How each word is written: in its shortest form, small unless it is a name ("Diskominfo")."""
+    # A capital within a sentence is a name's; at the start it says nothing.
+    later = " ".join(word.text for sentence in inside for word in sentence.words[1:])
+    names = {form for _, form in content_forms(later, language) if not form.islower()}
+    said: dict[str, list[str]] = {}
     for word, form in content_forms(" ".join(s.text for s in inside), language):
-        forms[word] = form if form.islower() else forms.get(word, form)
-    return {word: form if _is_name(form, inside) else form.lower() for word, form in forms.items()}
-
-
-def _is_name(form: str, inside: Sequence[Sentence]) -> bool:
-    """Whether a capital stands inside a sentence, where only names have one."""
-    return form[1:] != form[1:].lower() or any(
-        form in word.text for sentence in inside for word in sentence.words[1:]
-    )
+        said.setdefault(word, []).append(form if form in names else form.lower())
+    return {word: min(forms, key=lambda form: (len(form), form)) for word, forms in said.items()}
 
 
 def _phrase(table: dict[str, str], language: str) -> str:

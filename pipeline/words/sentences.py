@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -97,6 +97,11 @@ def sentences_of(transcript: Transcript) -> tuple[Sentence, ...]:
             first = index + 1
     made.append(Sentence(words[first:]))
     return tuple(made)
+
+
+def is_punctuated(sentences: Sequence[Sentence]) -> bool:
+    """Whether most sentences start and end as sentences do, so that their ends can be trusted."""
+    return sum(sentence.is_complete for sentence in sentences) * 2 >= len(sentences)
 
 
 def spoken_words(transcript: Transcript) -> Iterator[SpokenWord]:

@@ -51,6 +51,21 @@ def leans_on_what_came_before(sentence: str, language: str) -> bool:
     return _words(sentence)[:1] != [] and _words(sentence)[0] in spoken(language).leaning_starts
 
 
+def addresses_somebody(sentence: str, language: str) -> bool:
+    """Whether it speaks to the other one: "Menarik sekali, Bu.", "Tadi Ibu bercerita …".
+
+    A title with a name behind it may be about somebody, and one that starts a sentence may be a
+    noun ("Ibu hamil …"); neither counts here.
+    """
+    said = sentence.split()
+    titles = spoken(language).honorifics
+    for word, following in zip(said[1:], [*said[2:], ""], strict=True):
+        bare = word.strip('.,!?…"”')
+        if bare[:1].isupper() and bare.casefold() in titles and not following[:1].isupper():
+            return True
+    return False
+
+
 def looks_ahead(sentence: str, language: str) -> bool:
     """Whether it hopes, asks or invites, as people do at the end."""
     return bool(spoken(language).closing_words.intersection(_words(sentence)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.words.speech_acts import (
+    addresses_somebody,
     is_courtesy,
     is_greeting,
     is_introduction,
@@ -60,6 +61,20 @@ def test_sentences_that_point_back() -> None:
     assert leans_on_what_came_before("Karena itu, kami membuka data.", "id")
     assert not leans_on_what_came_before("Kami membuka data.", "id")
     assert not leans_on_what_came_before("", "id")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "addresses"),
+    [
+        ("Menarik sekali, Bu.", True),
+        ("Tadi Ibu bercerita tentang jaringan internet.", True),
+        ("Menurut Bapak Bupati, jalan itu selesai tahun depan.", False),
+        ("Ibu hamil diperiksa setiap bulan.", False),
+        ("Kami melayani ibu dan anak.", False),
+    ],
+)
+def test_speaking_to_somebody(sentence: str, addresses: bool) -> None:
+    assert addresses_somebody(sentence, "id") is addresses
 
 
 def test_hopes_look_ahead() -> None:

@@ -105,6 +105,7 @@ def _counted_end(line: list[Token], number: SpokenNumber, language: str) -> int:
         and not line[after - 1].ends_clause
         and not line[after - 1].bare.endswith("%")
         and line[after].key not in empty
+        and not {line[after - 1].key, line[after].key} <= _UNITS
     ):
         after += 1
     return after

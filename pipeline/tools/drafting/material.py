@@ -8,7 +8,7 @@ from functools import cached_property
 from pipeline.tools.naming import key_of
 from pipeline.words.episode import EpisodeDetails
 from pipeline.words.glossary import Glossary
-from pipeline.words.sentences import Sentence, sentences_of
+from pipeline.words.sentences import Sentence, is_punctuated, sentences_of
 from pipeline.words.speech_acts import is_question
 from pipeline.words.subjects import Origin, Person, Subjects
 from pipeline.words.transcript import Segment, Transcript
@@ -63,9 +63,15 @@ class Material:
     @cached_property
     def only_speaker(self) -> str:
         """Who speaks when nobody asks questions, or who answers when one guest is asked; or ""."""
+        if self.is_interview and not self.is_punctuated:
+            return ""  # questions and answers run into each other
         if len(self.guests) == 1:
             return self.guests[0].name
         return self.publication.host if not self.guests and not self.is_interview else ""
+
+    @cached_property
+    def is_punctuated(self) -> bool:
+        return is_punctuated(self.sentences)
 
     @cached_property
     def is_interview(self) -> bool:

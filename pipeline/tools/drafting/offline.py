@@ -162,5 +162,7 @@ def _warnings(material: Material, words: Phrases, quotes: Sequence[Quote]) -> It
         yield words.few_words
     if not quotes:
         yield words.no_quotes
+    if not material.is_punctuated:
+        yield words.no_punctuation
     if said and sum(word.probability for word in said) / len(said) < _UNSURE:
         yield words.unsure_words

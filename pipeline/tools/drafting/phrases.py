@@ -31,6 +31,7 @@ class Phrases:
     closing_verb: str
     quote: str
     no_quotes: str
+    no_punctuation: str
     few_words: str
     unsure_words: str
     team: str
@@ -63,6 +64,7 @@ _ROWS = {
         closing_verb="pungkas",
         quote="“{text}” {verb} {speaker}.",
         no_quotes="Tidak ada kutipan yang layak: transkrip tidak memuat kalimat utuh yang cukup.",
+        no_punctuation="Transkrip tanpa tanda baca: batas kalimat dan pembicara tidak pasti.",
         few_words="Transkrip hampir kosong; periksa rekaman dan model transkripsi.",
         unsure_words="Banyak kata diragukan oleh model transkripsi; dengarkan setiap kutipan.",
         team="Tim {outlet}",
@@ -88,6 +90,7 @@ _ROWS = {
         closing_verb="concluded",
         quote="“{text}” {verb} {speaker}.",
         no_quotes="There is no passage to quote: the transcript holds too few whole sentences.",
+        no_punctuation="The transcript has no punctuation: who said what is uncertain.",
         few_words="The transcript is nearly empty; check the recording and the model.",
         unsure_words="The model doubts many of its words; listen to every quote.",
         team="The {outlet} team",

@@ -9,14 +9,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pipeline.tools.keywords import content_stems, content_words
-from pipeline.words.sentences import Sentence
+from pipeline.words.sentences import Sentence, is_punctuated
 from pipeline.words.speech_acts import (
+    addresses_somebody,
     is_courtesy,
     is_introduction,
     is_question,
     leans_on_what_came_before,
     looks_ahead,
 )
+from pipeline.words.spoken import spoken
 
 _SENTENCE_WORDS = range(4, 46)
 _PASSAGE_WORDS = range(10, 66)
@@ -94,23 +96,29 @@ def _quotable(
     sentences: Sequence[Sentence], language: str, host: str, addressed: AbstractSet[str]
 ) -> list[bool]:
     """For each sentence whether it can be a part of a quote."""
-    punctuated = sum(s.is_complete for s in sentences) * 2 >= len(sentences)
+    punctuated = is_punctuated(sentences)
     asks = [is_question(sentence.text, language) for sentence in sentences]
     # Before the first question an interview is greetings and introductions.
     first = asks.index(True) if any(asks) else 0
     return [
         index >= first
         and not asks[index]
-        and (sentence.is_complete or not punctuated)
+        and (sentence.is_complete if punctuated else not _addresses(sentence, language))
         and len(sentence.words) in _SENTENCE_WORDS
         and sentence.probability >= _LEAST_PROBABILITY
         and not sentence.may_be_invented
         and not is_courtesy(sentence.text, language)
         and not is_introduction(sentence.text, language)
+        and not addresses_somebody(sentence.text, language)
         and not (host and sentence.speaker == host)
         and not addressed & set(content_words(sentence.text))
         for index, sentence in enumerate(sentences)
     ]
+
+
+def _addresses(sentence: Sentence, language: str) -> bool:
+    """Whether it says "Bu" or "Pak", as those who ask do; without punctuation the only sign."""
+    return bool(spoken(language).honorifics.intersection(content_words(sentence.text)))
 
 
 def _runs(

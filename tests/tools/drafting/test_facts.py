@@ -16,6 +16,7 @@ from tests.transcripts import said
     [
         ("Ada dua puluh lima kelompok di sini.", "dua puluh lima kelompok", "25"),
         ("Anggarannya Rp1,5 miliar.", "Rp1,5 miliar", ""),
+        ("Bisa terlambat dua hari tahun depan.", "dua hari", "2"),
         ("Naik 12,5% tahun ini.", "12,5%", ""),
         ("Naik dua koma lima persen.", "dua koma lima persen", "2,5"),
         ("Ada seribu dua ratus buku, banyak.", "seribu dua ratus buku", "1.200"),

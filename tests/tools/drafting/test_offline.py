@@ -180,6 +180,9 @@ def test_a_transcript_without_punctuation_or_capitals_still_gives_quotes() -> No
     draft = draft_of(poor, DETAILS["interview"])
     assert quotes_of(draft)
     assert_quotes_are_verbatim(draft, poor)
+    # Nobody knows where an answer ends there, so that nobody is named as its speaker.
+    assert {quote.speaker for quote in quotes_of(draft)} == {""}
+    assert "Transkrip tanpa tanda baca" in draft_as_markdown(draft)
 
 
 @pytest.mark.parametrize("flag", [Flag.REPETITION, Flag.PERHAPS_NO_SPEECH])
