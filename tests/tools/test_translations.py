@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -58,3 +59,16 @@ def test_each_catalogue_is_complete_and_says_nothing_twice(path) -> None:
         line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("msgid")
     ]
     assert [line for line, times in Counter(written).items() if times > 1] == []
+
+
+def test_each_message_of_the_public_pages_is_translated() -> None:
+    templates = LOCALE_FOLDER.parent / "tools" / "site" / "templates"
+    used = {
+        message
+        for path in templates.glob("*.html")
+        for message in re.findall(r'_\("([^"]+)"\)', path.read_text(encoding="utf-8"))
+    }
+    assert len(used) > 10
+    with (LOCALE_FOLDER / "id" / "LC_MESSAGES" / "etam.po").open("rb") as file:
+        known = {message.id for message in read_po(file)}
+    assert used - known == set()
