@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline.ground.config import read_show
-from pipeline.ground.files import write_text
+from pipeline.ground.files import remove_leftovers, write_text
 from pipeline.ground.workspace import Workspace
 from pipeline.tools.artwork import draw_artwork
 from pipeline.tools.editing import write_sting
@@ -54,6 +54,7 @@ def init_workspace(root: Path, answers: Answers) -> Workspace:
             "Edit that file, or choose another folder.",
         )
     for name, text in _READMES.items():
+        remove_leftovers((workspace.root / name).parent)
         if not (workspace.root / name).exists():
             write_text(workspace.root / name, text)
     _write_feed_folder(workspace, answers)

@@ -14,7 +14,13 @@ from typing import Any
 
 from pipeline.ground.config import Show, read_show
 from pipeline.ground.episode_file import read_episode_file
-from pipeline.ground.files import Digests, disk_full_is_a_setup_problem, locked, read_json
+from pipeline.ground.files import (
+    Digests,
+    disk_full_is_a_setup_problem,
+    locked,
+    read_json,
+    remove_leftovers,
+)
 from pipeline.words.episode import Episode, Recording, RecordingFile
 from pipeline.words.errors import EpisodeProblem, SetupProblem
 
@@ -98,17 +104,28 @@ class Workspace:
     @contextlib.contextmanager
     def episode_locked(self, slug: str) -> Iterator[None]:
         """Hold the episode against every other run, watcher or editor."""
-        with locked(self.cache / "locks" / f"{slug}.lock", f"The episode “{slug}”"):
+        folder = self.episodes_folder / slug
+        texts = self.transcripts_folder / slug
+        with self._locked(slug, f"The episode “{slug}”", folder, folder / "receipts", texts):
             yield
 
     @contextlib.contextmanager
     def inbox_locked(self) -> Iterator[None]:
-        with locked(self.cache / "locks" / "inbox.lock", "The inbox"):
+        """Hold the inbox against every other ingest."""
+        with self._locked("show.inbox", "The inbox", self.inbox):
             yield
 
     @contextlib.contextmanager
     def feed_locked(self) -> Iterator[None]:
-        with locked(self.cache / "locks" / "feed.lock", "The feed"):
+        """Hold what is published against every other publication."""
+        with self._locked("show.feed", "The feed", self.feed_folder, self.published):
+            yield
+
+    @contextlib.contextmanager
+    def _locked(self, name: str, what: str, *folders: Path) -> Iterator[None]:
+        """Hold a lock over `folders`, and clear away what a killed holder left in them."""
+        with locked(self.cache / "locks" / f"{name}.lock", what):
+            remove_leftovers(*folders)
             yield
 
     @contextlib.contextmanager

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.ground.files import remove_leftovers
 from pipeline.ground.receipts import Outcome, Receipt, read_receipt, write_receipt
 from pipeline.ground.stage import Job, Stage
 from pipeline.ground.workspace import Workspace
@@ -126,8 +125,6 @@ def run_stage(workspace: Workspace, episode: Episode, stage: Stage, observer: Ob
         outputs=previous.outputs if previous else {},
     )
     put_aside = _put_aside_what_no_stage_wrote(workspace, episode, stage, receipt)
-    remove_leftovers(episode.folder)
-    remove_leftovers(episode.texts)
     write_receipt(episode.receipt(stage.name), receipt)
     started = time.monotonic()
     try:

@@ -40,15 +40,17 @@ def test_a_demo_that_is_killed_at_every_step_ends_like_an_undisturbed_one(
     demo: Demo, etam: Etam
 ) -> None:
     root = etam.folder / "demo-show"
+    pulled = 0
     for plug in PLUGS:
-        _run_until(plug, etam.folder, root)
+        pulled += _was_killed_at(plug, etam.folder, root)
         _whatever_is_there_is_whole(root)
+    assert pulled >= len(PLUGS) - 2, "a file may pass too quickly to be seen, but not many"
     etam("demo")
     _is_like(Workspace(root.resolve()), demo.workspace)
     _has_no_litter(root)
 
 
-def _run_until(pattern: str, folder: Path, root: Path) -> None:
+def _was_killed_at(pattern: str, folder: Path, root: Path) -> bool:
     child = subprocess.Popen(
         [sys.executable, "-m", "pipeline", "demo"],
         cwd=folder,
@@ -60,7 +62,7 @@ def _run_until(pattern: str, folder: Path, root: Path) -> None:
     while child.poll() is None and not _is_new(root, pattern, before):
         time.sleep(0.001)
     child.send_signal(signal.SIGKILL)
-    child.wait()
+    return child.wait() == -signal.SIGKILL
 
 
 def _is_new(root: Path, pattern: str, before: dict[Path, int]) -> bool:
