@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.tools.audio.speech_reading import speech_blocks
-from pipeline.tools.whisper.speech import cut_out, listen
+from pipeline.tools.whisper.speech import cut_out, halves, listen
 from pipeline.tools.whisper.windows import (
     FRAME_SECONDS,
     SAMPLE_RATE_HZ,
@@ -118,6 +118,17 @@ def test_windows_hold_all_speech_in_order_and_are_short_enough(
         wanted = sum(span.seconds for span in speech_spans(heard))
         given_ = sum(span.seconds for window in windows for span in window.spans)
         assert given_ == pytest.approx(wanted)
+
+
+def test_the_halves_of_a_window_are_the_window(voices: Numbers) -> None:
+    window = Window(10.0, 20.0, (Span(10.0, 12.0), Span(13.0, 20.0)))
+    audio = voices[: 10 * SAMPLE_RATE_HZ]
+    (first, before), (second, after) = halves(window, audio)
+    assert (first.start, first.end, second.end) == (10.0, second.start, 20.0)
+    assert np.array_equal(np.concatenate([before, after]), audio)
+    assert len(before) / SAMPLE_RATE_HZ == pytest.approx(first.end - 10.0)
+    assert 13.0 <= first.end <= 14.0, "in the pause between the voices"
+    assert [span.start for span in (*first.spans, *second.spans)][:2] == [10.0, 13.0]
 
 
 def test_speech_without_a_word_is_noticed() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.tools.whisper.engine import Engine, at_work, language_of
+from pipeline.tools.whisper.engine import Engine, at_work
 from pipeline.tools.whisper.windows import Numbers, Span, Window
 from pipeline.words.transcript import Flag, Segment, Word
 
@@ -35,26 +35,13 @@ class Wishes:
     hint: str = ""
 
 
-def detect_language(engine: Engine, audios: Iterable[Numbers]) -> tuple[str, float]:
-    """The language most likely spoken in some windows taken together, and how likely it is."""
-    if not engine.multilingual:
-        return "en", 1.0
-    total: dict[str, float] = {}
-    count = 0
-    for audio in audios:
-        with at_work(engine) as model:
-            _, _, found = model.detect_language(audio)
-        count += 1
-        for code, probability in found:
-            total[code] = total.get(code, 0.0) + probability
-    code = max(sorted(total), key=total.__getitem__)
-    return language_of(code), round(total[code] / count, 3)
+def heard_at_once(
+    engine: Engine, window: Window, audio: Numbers, wishes: Wishes
+) -> tuple[Segment, ...]:
+    """What the model hears in a window, as it cuts it; ids are 0, times are the episode's.
 
-
-def hear(engine: Engine, window: Window, audio: Numbers, wishes: Wishes) -> tuple[Segment, ...]:
-    """What is said in a window, as the model cuts it; ids are 0, times are the episode's.
-
-    What the model itself takes for no speech is left out, as Whisper does; where the voice detector
+    An answer that looks wrong is asked for again in another way, and the better one is taken. What
+    the model itself takes for no speech is left out, as Whisper does; where the voice detector
     heard none either, one doubt is enough. Other doubts are flags.
     """
     answer = _asked(engine, audio, wishes)

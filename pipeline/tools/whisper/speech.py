@@ -14,6 +14,8 @@ from pipeline.tools.whisper.windows import (
     Listening,
     Numbers,
     Window,
+    quietest,
+    window_halves,
 )
 
 _CONTEXT_SAMPLES = 64
@@ -55,6 +57,15 @@ def cut_out(
         while held_from + len(held) < last and (block := next(stream, None)) is not None:
             held, held_from = _after(np.concatenate([held, block]), held_from, first)
         yield window, held[first - held_from : last - held_from]
+
+
+def halves(window: Window, audio: Numbers) -> tuple[tuple[Window, Numbers], ...]:
+    """A window cut in two where it is quietest for a while, not too near its ends."""
+    whole = len(audio) // FRAME_SAMPLES * FRAME_SAMPLES
+    loudness = _loudness(audio[:whole].reshape(-1, FRAME_SAMPLES))
+    cut = quietest(loudness, len(loudness) // 4, len(loudness) * 3 // 4) * FRAME_SAMPLES
+    first, second = window_halves(window, window.start + cut / SAMPLE_RATE_HZ)
+    return (first, audio[:cut]), (second, audio[cut:])
 
 
 def _after(held: Numbers, held_from: int, first: int) -> tuple[Numbers, int]:

@@ -31,7 +31,8 @@ _PADDING_SECONDS = 0.2
 _LONGEST_SILENCE_INSIDE_SECONDS = 3.0
 _AUDIBLE_DBFS = -50.0
 _LEAST_SHARE_OF_SPEECH = 0.1
-_SHORTEST_UNHEARD_SECONDS = 3.0
+_SHORTEST_UNHEARD_SECONDS = 2.0
+_PAUSE_FRAMES = 9
 
 Numbers = NDArray[np.float32]
 
@@ -88,21 +89,22 @@ def unheard(windows: Sequence[Window], words: Sequence[Word]) -> tuple[tuple[flo
     """Stretches of sure speech, in seconds, that hold no word and are too long to be a breath."""
     if not windows:
         return ()
-    silent = np.zeros(_frame(windows[-1].end) + 1, bool)
+    begin = windows[0].start
+
+    def frame(seconds: float) -> int:
+        return max(0, int((seconds - begin) / FRAME_SECONDS))
+
+    silent = np.zeros(frame(windows[-1].end) + 1, bool)
     for window in windows:
         for span in () if window.unsure else window.spans:
-            silent[_frame(span.start) : _frame(span.end)] = True
+            silent[frame(span.start) : frame(span.end)] = True
     for word in words:
-        silent[_frame(word.start) : _frame(word.end) + 1] = False
+        silent[frame(word.start) : frame(word.end) + 1] = False
     return tuple(
-        (round(span.start, 2), round(span.end, 2))
+        (round(begin + span.start, 2), round(begin + span.end, 2))
         for span in _runs(silent.astype(np.float32), 1, 1)
         if span.seconds >= _SHORTEST_UNHEARD_SECONDS
     )
-
-
-def _frame(seconds: float) -> int:
-    return int(seconds / FRAME_SECONDS)
 
 
 def speech_spans(heard: Listening) -> list[Span]:
@@ -150,12 +152,29 @@ def _cut(span: Span, loudness: Numbers, longest_seconds: float) -> Iterator[Span
     while span.seconds > longest_seconds:
         first = round((span.start + longest_seconds / 2) / FRAME_SECONDS)
         last = int((span.start + longest_seconds) / FRAME_SECONDS)
-        smooth = np.convolve(loudness[first:last], np.ones(5) / 5, mode="same")
-        middle = smooth[2:-2]  # the ends of a smoothed curve are not real
-        cut = (first + 2 + int(np.argmin(middle))) * FRAME_SECONDS
+        cut = quietest(loudness, first, last) * FRAME_SECONDS
         yield Span(span.start, cut)
         span = Span(cut, span.end)
     yield span
+
+
+def quietest(loudness: Numbers, first: int, last: int) -> int:
+    """The frame from `first` to `last` in the middle of the quietest 0.3 s."""
+    kernel = np.ones(_PAUSE_FRAMES) / _PAUSE_FRAMES
+    means = np.convolve(loudness[first:last], kernel, mode="valid")
+    return first + _PAUSE_FRAMES // 2 + int(np.argmin(means))
+
+
+def window_halves(window: Window, cut: float) -> tuple[Window, Window]:
+    """What lies before and after the time `cut`; a span across it is cut too."""
+    before = tuple(
+        Span(span.start, min(span.end, cut)) for span in window.spans if span.start < cut
+    )
+    after = tuple(Span(max(span.start, cut), span.end) for span in window.spans if span.end > cut)
+    return (
+        replace(window, end=cut, spans=before or (Span(window.start, cut),)),
+        replace(window, start=cut, spans=after or (Span(cut, window.end),)),
+    )
 
 
 def _packed(spans: Sequence[Span], longest_seconds: float) -> Iterator[list[Span]]:

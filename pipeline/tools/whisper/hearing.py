@@ -1,0 +1,56 @@
+"""Hearing a window well: where the model loops or leaves out speech, its halves are heard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.tools.whisper.decode import Wishes, heard_at_once
+from pipeline.tools.whisper.engine import Engine, at_work, language_of
+from pipeline.tools.whisper.speech import halves
+from pipeline.tools.whisper.windows import Numbers, Window, unheard
+from pipeline.words.transcript import Flag, Segment
+
+# Halving stops here: a model without context understands less, and the work doubles each time.
+_SHORTEST_WINDOW_SECONDS = 4.0
+
+
+def hear(engine: Engine, window: Window, audio: Numbers, wishes: Wishes) -> tuple[Segment, ...]:
+    """What is said in a window, in order; ids are 0, times are the episode's.
+
+    Whisper sometimes stops before the end of a window, or repeats one phrase until then. Its two
+    halves, cut at the deepest pause, then often come out whole; they are taken if less of them is
+    in doubt.
+    """
+    whole = heard_at_once(engine, window, audio, wishes)
+    doubtful = _doubtful_seconds(window, whole)
+    if doubtful == 0 or window.end - window.start < _SHORTEST_WINDOW_SECONDS:
+        return whole
+    parts = tuple(
+        segment
+        for part, sound in halves(window, audio)
+        for segment in hear(engine, part, sound, wishes)
+    )
+    return parts if _doubtful_seconds(window, parts) < doubtful else whole
+
+
+def detect_language(engine: Engine, audios: Iterable[Numbers]) -> tuple[str, float]:
+    """The language most likely spoken in some windows taken together, and how likely it is."""
+    if not engine.multilingual:
+        return "en", 1.0
+    total: dict[str, float] = {}
+    count = 0
+    for audio in audios:
+        with at_work(engine) as model:
+            _, _, found = model.detect_language(audio)
+        count += 1
+        for code, probability in found:
+            total[code] = total.get(code, 0.0) + probability
+    code = max(sorted(total), key=total.__getitem__)
+    return language_of(code), round(total[code] / count, 3)
+
+
+def _doubtful_seconds(window: Window, segments: Sequence[Segment]) -> float:
+    """How much of a window holds speech without words, or words in a loop."""
+    words = [word for segment in segments for word in segment.words]
+    missing = sum(end - start for start, end in unheard([window], words))
+    return missing + sum(s.end - s.start for s in segments if Flag.REPETITION in s.flags)
