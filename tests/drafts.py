@@ -24,7 +24,7 @@ PUBLICATION = Publication(
     outlet="Portal Contoh",
     place="Kutai Kartanegara",
     label="ADV",
-    link="https://contoh.example/",
+    link="https://contoh.example/episodes/kim/index.html",
 )
 DETAILS = {
     "interview": EpisodeDetails(

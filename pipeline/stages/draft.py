@@ -17,6 +17,7 @@ from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.subjects import Subjects, subjects_from_json
 from pipeline.words.transcript import Transcript
+from pipeline.words.web_text import episode_folder
 
 
 def draft(job: Job) -> None:
@@ -51,7 +52,7 @@ def _settings(episode: Episode, show: Show) -> dict[str, Any]:
         "summary": details.summary,
         "show": show.show.title,
         "language": show.show.language,
-        "link": show.show.link,
+        "link": _page_address(episode, show),
         "outlet": show.article.outlet,
         "byline": show.article.byline,
         "label": show.article.label,
@@ -85,8 +86,13 @@ def _publication(episode: Episode, show: Show) -> Publication:
         place=details.place or article.place,
         byline=article.byline,
         label=article.label,
-        link=show.show.link or "",
+        link=_page_address(episode, show),
     )
+
+
+def _page_address(episode: Episode, show: Show) -> str:
+    """Where the episode will be heard."""
+    return f"{show.publish.base_url}{episode_folder(episode.slug)}/index.html"
 
 
 def _glossary_file(episode: Episode) -> Path:

@@ -24,7 +24,8 @@ from pipeline.ground.files import temporary_beside
 from pipeline.words.chapters import Chapter
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.languages import three_letter_code
-from pipeline.words.plain_text import ascii_address, one_line, without_controls
+from pipeline.words.plain_text import one_line, without_controls
+from pipeline.words.web_text import ascii_url
 
 # mutagen carries a py.typed mark but few annotations.
 _id3: Any = mutagen.id3
@@ -123,7 +124,7 @@ def _text_frames(tags: Tags) -> Iterator[Any]:
 
 def _podcast_frames(tags: Tags) -> Iterator[Any]:
     yield _id3.PCST(value=0)  # its presence is what says "podcast"; iTunes writes zeros
-    yield _id3.WFED(url=ascii_address(tags.feed_url))
+    yield _id3.WFED(url=ascii_url(tags.feed_url))
     yield _id3.TGID(encoding=_UTF8, text=[one_line(tags.guid)])
 
 

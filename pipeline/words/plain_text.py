@@ -1,14 +1,12 @@
-"""Text from anywhere made safe for tags, Markdown and addresses."""
+"""Text from anywhere made safe for tags, feeds and Markdown."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
 _BLOCK_START = re.compile(r"^(\s*)([#+\-=]|\d+[.)](?=\s))")
-_ADDRESS_SAFE = ":/?#[]@!$&'()*+,;=%~"
 
 
 def one_line(text: str) -> str:
@@ -26,11 +24,6 @@ def markdown(text: str) -> str:
     """The text on one line, so that Markdown shows it as it is."""
     escaped = _MARKDOWN.sub(r"\\\1", one_line(text)).replace("&", "&amp;")
     return _BLOCK_START.sub(_escape_block_start, escaped)
-
-
-def ascii_address(url: str) -> str:
-    """A URL with everything outside ASCII percent-encoded (RFC 3987, section 3.1)."""
-    return quote(one_line(url), safe=_ADDRESS_SAFE)
 
 
 def _escape_block_start(match: re.Match[str]) -> str:

@@ -45,6 +45,11 @@ def ascii_key(slug: str) -> str:
     return f"{plain}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}".lstrip("-")
 
 
+def episode_folder(slug: str) -> str:
+    """Where an episode's page and its texts lie, below the show's base address."""
+    return f"episodes/{ascii_key(slug)}"
+
+
 def ascii_url(url: str) -> str:
     """`url` in the ASCII of RFC 3986: the host in Punycode, the rest percent-encoded."""
     parts = urlsplit(url)

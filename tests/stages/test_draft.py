@@ -24,10 +24,10 @@ from tests.talks import GOLDEN, talk
 SHIPPED_GLOSSARY = Path(__file__).parents[2] / "pipeline/init/glossary.toml"
 TOML = SHOW_TOML.replace(
     "[publish]",
-    'host = "Sari Melati"\nlink = "https://contoh.example/"\n\n'
+    'host = "Sari Melati"\n\n'
     '[article]\noutlet = "Portal Contoh"\n'
     'place = "Kutai Kartanegara"\nlabel = "ADV"\n\n[publish]',
-)
+).replace("http://127.0.0.1:8000/", "https://contoh.example/")
 
 
 @pytest.fixture

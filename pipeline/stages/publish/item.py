@@ -25,7 +25,13 @@ from pipeline.words.errors import EpisodeProblem, SetupProblem
 from pipeline.words.feed import FeedChannel, FeedItem, Person, PublicFile
 from pipeline.words.transcript import Transcript
 from pipeline.words.web_files import named_by_content
-from pipeline.words.web_text import ascii_key, ascii_url, short_line, within_bytes
+from pipeline.words.web_text import (
+    ascii_key,
+    ascii_url,
+    episode_folder,
+    short_line,
+    within_bytes,
+)
 
 _MOST_KEYWORDS = 12
 _PARAGRAPH_CHARACTERS = 700
@@ -121,7 +127,7 @@ class EpisodeContent:
 
     @property
     def _folder(self) -> str:
-        return f"episodes/{ascii_key(self.address)}"
+        return episode_folder(self.address)
 
     @property
     def _media_stem(self) -> str:

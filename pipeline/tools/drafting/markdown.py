@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.words.article import Block, Draft, Evidence, Fact, FactKind, Quote
 from pipeline.words.languages import primary_language
-from pipeline.words.plain_text import ascii_address, markdown
+from pipeline.words.plain_text import markdown
+from pipeline.words.web_text import ascii_url
 
 _OWN_SOURCES = ("transcript.json", "episode.toml")
 _MARK = "<!-- etam: machine-made draft, not reviewed -->"
@@ -88,7 +89,7 @@ def draft_as_markdown(draft: Draft) -> str:
         *(_paragraph(block, labels) for block in draft.blocks),
         markdown(draft.byline),
         f"{labels.tags}: {markdown(', '.join(draft.tags))}" if draft.tags else "",
-        f"{labels.link}: <{ascii_address(draft.link)}>" if draft.link else "",
+        f"{labels.link}: <{ascii_url(draft.link)}>" if draft.link else "",
         *_for_the_editor(draft, labels),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
