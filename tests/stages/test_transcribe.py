@@ -93,6 +93,17 @@ def test_an_episode_without_speech_ends_in_a_sentence_and_writes_nothing(
     assert not any(path.exists() for path in TRANSCRIBE.outputs(work.episode))
 
 
+def test_a_model_that_understands_no_word_ends_in_a_sentence(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    deaf = random_whisper(tmp_path / "deaf", eager_to_end=6.0)
+    work = job(workspace, model=str(deaf))
+    write_speech(work.episode.speech, *speech_blocks(THREE_VOICES))
+    with pytest.raises(EpisodeProblem, match="Somebody speaks in “rapat”, but the model"):
+        TRANSCRIBE.run(work)
+    assert not any(path.exists() for path in TRANSCRIBE.outputs(work.episode))
+
+
 def test_without_the_model_the_episode_waits_and_nothing_is_written(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

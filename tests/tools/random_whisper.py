@@ -24,12 +24,19 @@ LANGUAGES = ("id", "en")
 
 
 def random_whisper(
-    folder: Path, languages: tuple[str, ...] = LANGUAGES, chunk_seconds: int = 10, seed: int = 3
+    folder: Path,
+    languages: tuple[str, ...] = LANGUAGES,
+    chunk_seconds: int = 10,
+    seed: int = 3,
+    eager_to_end: float = 3.0,
 ) -> Path:
-    """Write a model folder; without `languages` it is one that knows English only."""
+    """Write a model folder; without `languages` it is one that knows English only.
+
+    `eager_to_end` weighs the end of the text: 3 keeps it short, 6 leaves none.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     vocabulary = _vocabulary(languages)
-    _weights(vocabulary, languages, seed).save(str(folder))
+    _weights(vocabulary, languages, seed, eager_to_end).save(str(folder))
     _tokenizer(vocabulary).save(str(folder / "tokenizer.json"))
     preprocessor = {"feature_size": MELS, "chunk_length": chunk_seconds}
     (folder / "preprocessor_config.json").write_text(json.dumps(preprocessor), encoding="utf-8")
@@ -61,7 +68,7 @@ def _tokenizer(vocabulary: list[str]) -> tokenizers.Tokenizer:
 
 
 def _weights(
-    vocabulary: list[str], languages: tuple[str, ...], seed: int
+    vocabulary: list[str], languages: tuple[str, ...], seed: int, eager_to_end: float
 ) -> ctranslate2.specs.WhisperSpec:
     generator = np.random.default_rng(seed)
     spec = ctranslate2.specs.WhisperSpec(1, HEADS, 1, HEADS)
@@ -98,6 +105,8 @@ def _weights(
     decoder.scale_embeddings = False
     decoder.position_encodings.encodings = random(DECODER_POSITIONS, WIDTH)
     decoder.projection.weight = decoder.embeddings.weight
+    decoder.projection.bias = np.zeros(len(vocabulary), np.float32)
+    decoder.projection.bias[vocabulary.index("<|endoftext|>")] = eager_to_end
     norm(decoder.layer_norm)
     attention(decoder.layer[0].self_attention, 3 * WIDTH)
     attention(decoder.layer[0].attention, WIDTH, 2 * WIDTH)
