@@ -31,6 +31,7 @@ _ANSWERS = Answers(
     categories=("Government", "News > Daily News"),
     model="demo",
     approval="automatic",
+    host="Rahma Yuliani",
     outlet="Portal Contoh",
     place="Kutai Kartanegara",
     sting=True,

@@ -40,6 +40,7 @@ class Answers:
     categories: tuple[str, ...] = ("Government",)
     model: str = "auto"
     approval: str = "editor"
+    host: str = ""
     outlet: str = ""
     place: str = ""
     sting: bool = False
@@ -100,6 +101,7 @@ def _show_text(answers: Answers) -> str:
         categories=quoted(list(answers.categories)),
         model=quoted(answers.model),
         approval=quoted(answers.approval),
+        host=line("host", answers.host),
         base_url=quoted(answers.base_url),
         stings='intro = "intro.wav"                  # in feed/\n'
         if answers.sting
