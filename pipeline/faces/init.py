@@ -103,8 +103,6 @@ def _show_text(answers: Answers) -> str:
         approval=quoted(answers.approval),
         host=line("host", answers.host),
         base_url=quoted(answers.base_url),
-        stings='intro = "intro.wav"                  # in feed/\n'
-        if answers.sting
-        else '# intro = "intro.wav"                # in feed/\n',
+        stings=line("intro", "intro.wav" if answers.sting else ""),
         article=line("outlet", answers.outlet) + line("place", answers.place),
     )
