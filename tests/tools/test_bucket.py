@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from moto.server import ThreadedMotoServer
 
-from pipeline.ground.files import Digests
+from pipeline.ground.files import TEMPORARY_PREFIX, Digests
 from pipeline.tools.bucket import Bucket, Content, FolderBucket, KeyTaken
 from pipeline.tools.bucket.s3 import S3Bucket
 from pipeline.words.errors import EpisodeProblem, SetupProblem, TemporaryProblem
@@ -138,7 +138,7 @@ def test_a_bucket_that_can_be_written_says_so(bucket: Bucket) -> None:
 def test_a_folder_keeps_nothing_that_was_half_written(tmp_path: Path) -> None:
     bucket = FolderBucket(tmp_path / "public", Digests(tmp_path / "digests.json"))
     gone = Content(tmp_path / "gone.mp3", 5, "0" * 64)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(EpisodeProblem, match=r"gone\.mp3 changed"):
         bucket.put("media/gone.mp3", gone)
     assert [path for path in (tmp_path / "public").rglob("*") if path.is_file()] == []
 
@@ -147,7 +147,7 @@ def test_leftovers_of_a_killed_publication_are_swept_and_other_files_stay(tmp_pa
     public = tmp_path / "public"
     bucket = FolderBucket(public, Digests(tmp_path / "digests.json"))
     bucket.put("media/a.mp3", content_of(b"a"))
-    (public / "media" / ".b.abcd_123.mp3").write_bytes(b"half")
+    (public / "media" / f"{TEMPORARY_PREFIX}b.abcd_123.mp3").write_bytes(b"half")
     (public / ".well-known").mkdir()
     (public / ".well-known" / "kept.txt").write_bytes(b"")
     (public / ".htaccess").write_bytes(b"")
@@ -167,6 +167,17 @@ def test_a_folder_that_cannot_be_written_is_a_setup_problem(tmp_path: Path) -> N
     bucket = FolderBucket(tmp_path / "public", Digests(tmp_path / "digests.json"))
     with pytest.raises(SetupProblem, match="cannot be written"):
         bucket.check()
+
+
+def test_something_else_under_the_name_of_a_file_is_a_setup_problem(tmp_path: Path) -> None:
+    bucket = FolderBucket(tmp_path / "public", Digests(tmp_path / "digests.json"))
+    (tmp_path / "public" / "media").mkdir(parents=True)
+    (tmp_path / "public" / "media" / "a.mp3").mkdir()
+    with pytest.raises(SetupProblem, match=r"a\.mp3 cannot be written"):
+        bucket.put("media/a.mp3", content_of(b"a"))
+    (tmp_path / "public" / "episodes").write_text("a file where a folder should be")
+    with pytest.raises(SetupProblem, match=r"b\.vtt cannot be written"):
+        bucket.put("episodes/b.vtt", content_of(b"b"))
 
 
 def test_s3_objects_carry_type_cache_rule_and_digest(

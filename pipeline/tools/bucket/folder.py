@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from pipeline.ground.files import (
+    TEMPORARY_PREFIX,
     Digests,
     disk_full_is_a_setup_problem,
     sha256_of,
     temporary_beside,
 )
-from pipeline.tools.bucket.port import Content, KeyTaken, Progress, Stored, nothing
-from pipeline.words.errors import EpisodeProblem, SetupProblem
+from pipeline.tools.bucket.port import (
+    Content,
+    KeyTaken,
+    Progress,
+    Stored,
+    changed,
+    nothing,
+    opened,
+)
+from pipeline.words.errors import SetupProblem
 
 _BLOCK_BYTES = 1 << 20
-# What `temporary_beside` leaves when it is killed: a hidden name with eight random characters.
-_LEFTOVER = re.compile(r"^\..+\.[a-z0-9_]{8}(\.[a-z0-9]+)?$")
 
 
 class FolderBucket:
@@ -46,20 +53,16 @@ class FolderBucket:
         if_match: str | None = None,
         progress: Progress = nothing,
     ) -> Stored:
-        there = self._entry(key)
-        if if_absent and there is not None:
+        if if_absent and self._path(key).is_file():
             raise KeyTaken(key)
+        there = self._entry(key) if if_match is not None else None
         if if_match is not None and (there is None or there.etag != if_match):
             raise KeyTaken(key)
-        path = self._path(key)
-        with disk_full_is_a_setup_problem(path), temporary_beside(path) as hidden:
+        with opened(content) as source, self._writing(self._path(key)) as hidden:
             with hidden.open("wb") as target:
-                copied = _copy(content, target, progress)
+                copied = _copy(source, target, progress)
             if copied != content.sha256 or sha256_of(hidden) != content.sha256:
-                raise EpisodeProblem(
-                    f"{_source_name(content)} changed while it was being published.",
-                    "Publish again; nothing of the new version is public yet.",
-                )
+                raise changed(content)
         return Stored(content.size, content.sha256, content.sha256)
 
     def get(self, key: str) -> tuple[bytes, Stored] | None:
@@ -71,17 +74,10 @@ class FolderBucket:
         return body, Stored(len(body), sha256, sha256)
 
     def check(self) -> str:
-        probe = self._folder / ".write-check"
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            probe.write_bytes(b"")
-            probe.unlink()
-        except OSError as error:
-            raise SetupProblem(
-                f"{self._folder} cannot be written to.",
-                "Give the user who publishes the right to write there.",
-                str(error),
-            ) from error
+        probe = self._folder / f"{TEMPORARY_PREFIX}check"
+        with self._writing(probe):
+            pass
+        probe.unlink()
         return f"Files are published to {self.name}."
 
     def clock_skew_seconds(self, now: datetime) -> float:  # noqa: ARG002 - it is the same clock
@@ -89,13 +85,25 @@ class FolderBucket:
 
     def sweep(self) -> None:
         """Remove the hidden leftovers of publications that were killed. Call it under the lock."""
-        for path in self._folder.rglob(".*"):
-            if _LEFTOVER.match(path.name) and path.is_file():
-                path.unlink(missing_ok=True)
+        for leftover in self._folder.rglob(f"{TEMPORARY_PREFIX}*"):
+            leftover.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _writing(self, path: Path) -> Iterator[Path]:
+        try:
+            with disk_full_is_a_setup_problem(path), temporary_beside(path) as hidden:
+                yield hidden
+        except OSError as error:
+            raise SetupProblem(
+                f"{path} cannot be written: {error.strerror or error}.",
+                "Give the user who publishes the right to write there, and move away what is in "
+                "its place.",
+                str(error),
+            ) from error
 
     def _entry(self, key: str) -> Stored | None:
         path = self._path(key)
-        sha256 = self._digests.of(path)
+        sha256 = self._digests.of(path) if path.is_file() else None
         return None if sha256 is None else Stored(path.stat().st_size, sha256, sha256)
 
     def _path(self, key: str) -> Path:
@@ -104,22 +112,10 @@ class FolderBucket:
         return self._folder / key
 
 
-def _copy(content: Content, target: IO[bytes], progress: Progress) -> str:
+def _copy(source: IO[bytes], target: IO[bytes], progress: Progress) -> str:
     digest = hashlib.sha256()
-    if isinstance(content.source, bytes):
-        target.write(content.source)
-        digest.update(content.source)
-        progress(len(content.source))
-        return digest.hexdigest()
-    with content.source.open("rb") as source:
-        while block := source.read(_BLOCK_BYTES):
-            target.write(block)
-            digest.update(block)
-            progress(len(block))
+    while block := source.read(_BLOCK_BYTES):
+        target.write(block)
+        digest.update(block)
+        progress(len(block))
     return digest.hexdigest()
-
-
-def _source_name(content: Content) -> str:
-    if isinstance(content.source, bytes):
-        return "A page"
-    return f"{content.source.name} of “{content.source.parent.name}”"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+
+from pipeline.words.errors import EpisodeProblem
 
 Progress = Callable[[int], None]
 """Told how many more bytes were sent."""
@@ -67,6 +70,25 @@ class Bucket(Protocol):
 
     def clock_skew_seconds(self, now: datetime) -> float:
         """How far this machine's clock is ahead of the bucket's."""
+
+
+def opened(content: Content) -> io.BytesIO | io.BufferedReader:
+    """The bytes of `content`. Raises EpisodeProblem when its file is gone."""
+    if isinstance(content.source, bytes):
+        return io.BytesIO(content.source)
+    try:
+        return content.source.open("rb")
+    except FileNotFoundError as error:
+        raise changed(content) from error
+
+
+def changed(content: Content) -> EpisodeProblem:
+    """The file is no longer the one that was planned."""
+    name = "A page" if isinstance(content.source, bytes) else str(content.source)
+    return EpisodeProblem(
+        f"{name} changed while it was being published.",
+        "Publish again; nothing of the new version is public yet.",
+    )
 
 
 def nothing(_sent_bytes: int) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -23,9 +22,16 @@ from botocore.exceptions import ClientError
 
 from pipeline.ground.config import Publish
 from pipeline.tools.bucket.etags import EtagMemory, etag_of_parts
-from pipeline.tools.bucket.port import Content, KeyTaken, Progress, Stored, nothing
+from pipeline.tools.bucket.port import (
+    Content,
+    KeyTaken,
+    Progress,
+    Stored,
+    changed,
+    nothing,
+    opened,
+)
 from pipeline.tools.bucket.refusals import Place, is_not_there
-from pipeline.words.errors import EpisodeProblem
 from pipeline.words.web_files import cache_control, content_type
 
 if TYPE_CHECKING:
@@ -183,10 +189,10 @@ class S3Bucket:
             "CacheControl": cache_control(key),
             "Metadata": {"sha256": content.sha256},
         }
-        with _opened(content) as file:
+        with opened(content) as file:
             # One handle throughout: a file that is replaced meanwhile is not mixed with the new.
             if hashlib.file_digest(file, "sha256").hexdigest() != content.sha256:
-                raise _changed(content)
+                raise changed(content)
             file.seek(0)
             if content.size <= PART_BYTES:
                 body = file.read()
@@ -263,17 +269,3 @@ def _unquote_if_match(request: Any, **_: Any) -> None:
 
 def _sha256_in(head: HeadObjectOutputTypeDef) -> str:
     return head.get("Metadata", {}).get("sha256", "")
-
-
-def _opened(content: Content) -> io.BytesIO | io.BufferedReader:
-    if isinstance(content.source, bytes):
-        return io.BytesIO(content.source)
-    return content.source.open("rb")
-
-
-def _changed(content: Content) -> EpisodeProblem:
-    name = "A page" if isinstance(content.source, bytes) else str(content.source)
-    return EpisodeProblem(
-        f"{name} changed while it was being published.",
-        "Publish again; nothing of the new version is public yet.",
-    )
