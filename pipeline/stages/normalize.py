@@ -13,21 +13,20 @@ import numpy as np
 from pipeline.ground.config import Audio, Show
 from pipeline.ground.files import temporary_beside, write_json
 from pipeline.ground.stage import Job, Report, Stage
-from pipeline.tools.audio.decoding import UndecodableError, decoded
+from pipeline.tools.audio.arranging import Arrangement, arranged
+from pipeline.tools.audio.decoding import UndecodableError
 from pipeline.tools.audio.flac import SpeechFile
 from pipeline.tools.audio.gathering import Gathered, gather
 from pipeline.tools.audio.loudness import measure
 from pipeline.tools.audio.mastering import Mastered, Target, master
-from pipeline.tools.audio.programme import Programme, whole, without_silent_ends
-from pipeline.tools.audio.samples import RATE_HZ, Blocks, Samples, amplitude
-from pipeline.tools.editing import crossfaded, faded_out
+from pipeline.tools.audio.programme import Programme
+from pipeline.tools.audio.samples import Blocks, Samples
 from pipeline.tools.mp3 import DELAY_MOMENTS
 from pipeline.words.episode import Episode, Layout, RecordingFile
-from pipeline.words.errors import EpisodeProblem, SetupProblem
+from pipeline.words.errors import EpisodeProblem
 from pipeline.words.loudness import Loudness
 
 _SAME_LENGTH_SECONDS = 1.0
-_LONGEST_STING_SECONDS = 300.0
 _SHARE_GATHERING = 0.25
 
 
@@ -41,7 +40,7 @@ def normalize(job: Job) -> None:
     channels = 1 if audio.channels == "mono" else 2
     gathered = _gather(job, channels)
     _must_be_heard(gathered, episode)
-    programme = _edited(gathered, audio, job.root / "feed", channels)
+    programme = arranged(gathered, _arrangement(audio, job.root / "feed"))
     before = _measured(programme, gathered, channels)
     target = Target(audio.target, audio.true_peak_dbtp, channels, audio.bitrate)
     with ExitStack() as files:
@@ -93,56 +92,14 @@ def _must_be_heard(gathered: Gathered, episode: Episode) -> None:
         )
 
 
-def _edited(gathered: Gathered, audio: Audio, feed: Path, channels: int) -> Programme:
-    """Silent ends cut off, stings put on, the end faded out."""
-    programme = whole(gathered.spool)
-    loudness = gathered.loudness.integrated_lufs
-    if audio.trim_silence:
-        programme = without_silent_ends(programme, gathered.levels_dbfs, loudness)
-    seconds = min(audio.crossfade_seconds, programme.seconds / 2)
-    closing: Samples | None = None
-    if audio.intro:
-        head, programme = programme.head(seconds)
-        sting = _sting(feed / audio.intro, channels, loudness)
-        opening = crossfaded(sting, head, seconds)
-        programme = Programme(programme.spool, programme.start, programme.end, opening)
-    if audio.outro:
-        tail, programme = programme.tail(seconds)
-        closing = crossfaded(tail, _sting(feed / audio.outro, channels, loudness), seconds)
-    elif audio.fade_out_seconds:
-        closing, programme = programme.tail(audio.fade_out_seconds)
-    if closing is not None and audio.fade_out_seconds:
-        closing = faded_out(closing, audio.fade_out_seconds)
-    return Programme(programme.spool, programme.start, programme.end, programme.opening, closing)
-
-
-def _sting(path: Path, channels: int, loudness_lufs: float) -> Samples:
-    """A sting as loud as the conversation."""
-    try:
-        blocks = list(_first_seconds(decoded(path, channels), path))
-    except UndecodableError as error:
-        raise SetupProblem(
-            f"The sting {path.name} cannot be read: {path}.",
-            "Correct `intro` or `outro` under [audio] in feed/show.toml, or put the file there.",
-            str(error),
-        ) from error
-    sting = np.concatenate([*blocks, np.zeros((0, channels), np.float32)])
-    own = measure(blocks, channels, true_peak=False).integrated_lufs
-    if own == float("-inf"):
-        return sting
-    return sting * np.float32(amplitude(loudness_lufs - own))
-
-
-def _first_seconds(blocks: Blocks, path: Path) -> Iterator[Samples]:
-    moments = 0
-    for block in blocks:
-        moments += len(block)
-        if moments > _LONGEST_STING_SECONDS * RATE_HZ:
-            raise SetupProblem(
-                f"The sting {path.name} is longer than {_LONGEST_STING_SECONDS:.0f} s.",
-                "Use a shorter one.",
-            )
-        yield block
+def _arrangement(audio: Audio, feed: Path) -> Arrangement:
+    return Arrangement(
+        trim_silence=audio.trim_silence,
+        intro=feed / audio.intro if audio.intro else None,
+        outro=feed / audio.outro if audio.outro else None,
+        crossfade_seconds=audio.crossfade_seconds,
+        fade_out_seconds=audio.fade_out_seconds,
+    )
 
 
 def _measured(programme: Programme, gathered: Gathered, channels: int) -> Loudness:

@@ -489,7 +489,7 @@ class _PowerCut(BaseException):
     """Nobody catches this one."""
 
 
-@pytest.mark.parametrize("moment", range(12))
+@pytest.mark.parametrize("moment", range(18))  # as many steps as there are
 def test_killed_at_any_moment_the_next_ingest_completes_it(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, moment: int
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ class Gathered:
 
     spool: Spool
     loudness: Loudness
-    levels_dbfs: list[float]
+    levels_dbfs: Sequence[float]
 
 
 def gather(
@@ -126,7 +127,7 @@ class _Levels:
     """The level of each window, whatever the length of the blocks."""
 
     def __init__(self) -> None:
-        self.dbfs: list[float] = []
+        self.dbfs = array("f")  # 4 bytes each: an hour has 180,000
         self._rest: Samples | None = None
 
     def add(self, block: Samples) -> None:
