@@ -7,7 +7,6 @@ import os
 import shutil
 from dataclasses import dataclass
 from fractions import Fraction
-from importlib.resources import files
 from pathlib import Path
 
 import av
@@ -17,9 +16,8 @@ import pytest
 from pipeline.ground.files import sha256_of
 from pipeline.ground.workspace import Workspace
 from tests.acceptance.conftest import Etam
+from tests.acceptance.recordings import RATE, few_seconds_of_talk
 
-SAMPLE = Path(str(files("pipeline"))) / "demo" / "recording"
-RATE = 48_000
 SHOW = """\
 [show]
 title = "Etam Berkesah"
@@ -160,7 +158,7 @@ def test_a_second_run_repeats_the_sentences_and_does_no_work(aftermath: Aftermat
 
 
 def _drop_everything(inbox: Path) -> None:
-    voice = _speech_like()
+    voice = few_seconds_of_talk()
     _write(inbox / "baik.wav", voice)
     _write(inbox / "delapan kanal.wav", np.repeat(voice[:, :1] * 0.9, 8, axis=1))
     _write(inbox / "8 kHz.wav", voice[::6] * 0.8, rate=8_000)
@@ -192,16 +190,6 @@ def _make_old(inbox: Path) -> None:
     for path in [*inbox.rglob("*"), inbox]:
         stat = path.stat()
         os.utime(path, ns=(stat.st_atime_ns - 60 * 10**9, stat.st_mtime_ns - 60 * 10**9))
-
-
-def _speech_like() -> np.ndarray:
-    """A few seconds of the shipped recording, mono, as (moments, 1) floats."""
-    (sample,) = (p for p in SAMPLE.iterdir() if p.suffix in {".ogg", ".opus", ".mp3"})
-    resampler = av.AudioResampler(format="fltp", layout="mono", rate=RATE)
-    with av.open(str(sample)) as container:
-        frames = [f for frame in container.decode(audio=0) for f in resampler.resample(frame)]
-    samples = np.concatenate([frame.to_ndarray()[0] for frame in frames])
-    return samples[: RATE * 8, None].astype(np.float64)
 
 
 def _write(path: Path, samples: np.ndarray, rate: int = RATE, codec: str = "pcm_s16le") -> None:
