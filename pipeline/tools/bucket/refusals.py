@@ -80,6 +80,10 @@ _NO_CREDENTIALS = (
 _WRONG_ADDRESS = (boto.NoRegionError, boto.InvalidRegionError, boto.ParamValidationError)
 
 
+class ArrivedDamaged(TemporaryProblem):
+    """An upload came out other than it was sent; sending it again may do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A bucket and its server, as sentences name them."""
@@ -135,9 +139,9 @@ class Place:
         words = {"bucket": self.bucket, "endpoint": self.endpoint, "action": action}
         return SetupProblem(sentence[0].format(**words), sentence[1], str(error))
 
-    def damaged(self, detail: str) -> TemporaryProblem:
+    def damaged(self, detail: str) -> ArrivedDamaged:
         """What was sent is not what arrived."""
-        return TemporaryProblem(
+        return ArrivedDamaged(
             f"What was sent to {self.endpoint} arrived damaged.",
             "Publish again; the feed has not changed and does not name it yet.",
             detail,

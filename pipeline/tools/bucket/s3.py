@@ -8,6 +8,7 @@ checksums and wants the ETag of If-Match without quotes.
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -31,7 +32,7 @@ from pipeline.tools.bucket.port import (
     nothing,
     opened,
 )
-from pipeline.tools.bucket.refusals import Place, is_not_there
+from pipeline.tools.bucket.refusals import ArrivedDamaged, Place, is_not_there
 from pipeline.words.web_files import cache_control, content_type
 
 if TYPE_CHECKING:
@@ -97,18 +98,12 @@ class S3Bucket:
             conditions["IfNoneMatch"] = "*"
         if if_match is not None:
             conditions["IfMatch"] = f'"{if_match}"'
-        with self._place.in_words("write"):
-            self._refuse_if_taken(key, content, if_absent=if_absent)
-            for _ in range(_MOST_UPLOADS):
-                etag = self._send(key, content, conditions, progress)
-                stored = self._read_back(key, content, etag)
-                if stored is not None:
-                    self._memory.learn(key, stored)
-                    self._memory.save()
-                    return stored
-                conditions.clear()  # what is there now is our own damaged upload
-                progress = nothing
-        raise self._place.damaged(key)
+        self._refuse_if_taken(key, content, if_absent=if_absent)
+        for _ in range(_MOST_UPLOADS - 1):
+            with contextlib.suppress(ArrivedDamaged):
+                return self._put_once(key, content, conditions, progress)
+            progress = nothing  # what was sent once is not counted again
+        return self._put_once(key, content, conditions, progress)
 
     def get(self, key: str) -> tuple[bytes, Stored] | None:
         with self._place.in_words("read"):
@@ -178,6 +173,19 @@ class S3Bucket:
         """For large files: some servers ignore the condition when an upload is completed."""
         if if_absent and content.size > PART_BYTES and self._head(key) is not None:
             raise KeyTaken(key)
+
+    def _put_once(
+        self, key: str, content: Content, conditions: dict[str, Any], progress: Progress
+    ) -> Stored:
+        with self._place.in_words("write"):
+            etag = self._send(key, content, conditions, progress)
+            stored = self._read_back(key, content, etag)
+        if stored is None:
+            conditions.clear()  # what is there now is our own damaged upload
+            raise self._place.damaged(key)
+        self._memory.learn(key, stored)
+        self._memory.save()
+        return stored
 
     def _send(
         self, key: str, content: Content, conditions: dict[str, Any], progress: Progress
