@@ -556,6 +556,16 @@ def test_a_title_that_says_nothing_gives_the_day_of_the_recording(workspace: Wor
     assert arrival.slug == "2022-10-07-rekaman-07-10-2022"
 
 
+def test_what_a_killed_copy_left_is_removed_after_a_day(workspace: Workspace) -> None:
+    for name, age_seconds in ((".adding-old", 90_000), (".adding-new", 60)):
+        folder = workspace.inbox / name
+        folder.mkdir()
+        (folder / "copy").write_bytes(b"half")
+        os.utime(folder, (time.time() - age_seconds,) * 2)
+    _ingest(workspace)
+    assert [path.name for path in workspace.inbox.iterdir()] == [".adding-new"]
+
+
 def test_only_one_ingest_at_a_time(workspace: Workspace) -> None:
     with workspace.inbox_locked(), pytest.raises(PipelineError, match="being worked on"):
         _ingest(workspace)

@@ -15,7 +15,8 @@ from pipeline.ground.workspace import Workspace
 from pipeline.words.errors import EpisodeProblem
 
 _BLOCK_BYTES = 1 << 20
-_ADDING = ".adding-"
+ADDING = ".adding-"
+"""How the name of a copy begins that is not whole yet."""
 
 
 def add_to_inbox(workspace: Workspace, paths: Sequence[Path], report: Report) -> list[Path]:
@@ -39,7 +40,7 @@ def _add(source: Path, inbox: Path, copied: Callable[[int], None]) -> Path:
         copied(_size(source))
         return target
     with disk_full_is_a_setup_problem(target):
-        hidden = Path(tempfile.mkdtemp(prefix=_ADDING, dir=inbox))
+        hidden = Path(tempfile.mkdtemp(prefix=ADDING, dir=inbox))
         try:
             copy = hidden / "copy"
             _copy_tree(source, copy, copied)

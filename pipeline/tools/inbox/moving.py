@@ -10,9 +10,11 @@ import contextlib
 import errno
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from pipeline.ground import files
 from pipeline.ground.files import (
     disk_full_is_a_setup_problem,
     sha256_of,
@@ -22,12 +24,14 @@ from pipeline.ground.files import (
     write_text,
 )
 from pipeline.ground.workspace import Workspace, recording_to_json
+from pipeline.tools.inbox.adding import ADDING
 from pipeline.tools.inbox.drops import Drop
 from pipeline.tools.inbox.names import safe_name
 from pipeline.words.episode import Recording
 from pipeline.words.errors import TemporaryProblem
 
 _INCOMING = ".incoming-"
+_LONGEST_COPY_SECONDS = 24 * 3600
 
 
 def make_episode(workspace: Workspace, slug: str, recording: Recording, episode_toml: str) -> Path:
@@ -60,9 +64,13 @@ def move_in(drop: Drop, folder: Path, names: Mapping[Path, tuple[str, str]]) -> 
 
 
 def remove_leftovers(workspace: Workspace) -> None:
-    """Remove what an ingest that was killed had begun; it held nothing but what etam wrote."""
+    """Remove what an ingest or a copy that was killed had begun: nothing in it was the only one."""
+    files.remove_leftovers(workspace.inbox)
     for folder in workspace.episodes_folder.glob(f"{_INCOMING}*"):
         shutil.rmtree(folder, ignore_errors=True)
+    for folder in workspace.inbox.glob(f"{ADDING}*"):
+        if folder.stat().st_mtime < time.time() - _LONGEST_COPY_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
