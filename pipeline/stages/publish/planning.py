@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -84,13 +85,19 @@ class Publication:
         }
 
 
-def plan_publication(workspace: Workspace, bucket: Bucket, now: datetime) -> Publication:
+def plan_publication(
+    workspace: Workspace,
+    bucket: Bucket,
+    now: datetime,
+    unfinished: Mapping[str, str] = MappingProxyType({}),
+) -> Publication:
     """Compare what may be public with what is in the bucket.
 
-    An episode gets its `pubDate` here, once: its `publish_at`, or `now`. Raises SetupProblem when
-    the show itself cannot be published.
+    An episode gets its `pubDate` here, once: its `publish_at`, or `now`. `unfinished` says of
+    episodes, by slug, what the caller knows to be undone, such as a stage whose settings changed.
+    Raises SetupProblem when the show itself cannot be published.
     """
-    planner = _Planner(workspace, now)
+    planner = _Planner(workspace, now, unfinished)
     planner.choose_items()
     publication = planner.compare_with(bucket)
     workspace.digests.save()
@@ -100,8 +107,9 @@ def plan_publication(workspace: Workspace, bucket: Bucket, now: datetime) -> Pub
 class _Planner:
     """Everything that is known while one plan is made."""
 
-    def __init__(self, workspace: Workspace, now: datetime) -> None:
+    def __init__(self, workspace: Workspace, now: datetime, unfinished: Mapping[str, str]) -> None:
         self._workspace = workspace
+        self._unfinished = unfinished
         self._zone = _time_zone(workspace.show.show.timezone)
         self._now = now.astimezone(self._zone).replace(microsecond=0)
         self._records: Records = read_records(workspace)
@@ -172,7 +180,8 @@ class _Planner:
         return None
 
     def _why_not(self, episode: Episode) -> str:
-        unfinished = why_unfinished(self._workspace, episode)
+        known = self._unfinished.get(episode.slug)
+        unfinished = known or why_unfinished(self._workspace, episode)
         if unfinished:
             return f"{unfinished} (run `etam run`)"
         state = approval_state(self._workspace, episode)

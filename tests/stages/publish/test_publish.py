@@ -301,6 +301,25 @@ def test_audio_that_was_tagged_before_the_transcript_changed_stays_back(show: Wo
     assert "transcript.json changed after the stage tag" in sentence
 
 
+def test_what_the_caller_knows_to_be_undone_stays_back(show: Workspace) -> None:
+    add_episode(show, "satu", title="Satu")
+    add_episode(show, "dua", title="Dua")
+    bucket = open_bucket(show.show, show)
+    publication = plan_publication(show, bucket, NOW, {"satu": "the title changed after tagging"})
+    assert "the title changed after tagging" in publication.left_out["satu"]
+    assert not [c.key for c in publication.changes if "satu" in c.key]
+
+
+def test_a_name_outside_of_ascii_gets_ascii_addresses(show: Workspace) -> None:
+    add_episode(show, "kafé-😀", title="Kafé 😀")
+    publish_now(show)
+    entry = feed_of(show).entries[0]
+    assert entry.title == "Kafé 😀"
+    for address in (entry.link, entry.enclosures[0].href):
+        assert address.isascii()
+        assert (show.public / address.removeprefix(show.show.publish.base_url)).is_file()
+
+
 def test_a_scheduled_episode_stays_out_until_it_is_due(show: Workspace) -> None:
     add_episode(show, "air-bersih", publish_at=NOW + timedelta(hours=1))
     publication = publish_now(show)
