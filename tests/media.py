@@ -12,12 +12,20 @@ from tests.signals import RATE, Signal
 
 
 def write_sound(
-    path: Path, signal: Signal, codec: str, *, streams: int = 1, video: bool = False
+    path: Path,
+    signal: Signal,
+    codec: str,
+    *,
+    streams: int = 1,
+    video: bool = False,
+    options: dict[str, str] | None = None,
+    metadata: dict[str, str] | None = None,
 ) -> Path:
     """`signal` through `codec` in the container that the suffix names."""
     columns = signal.reshape(len(signal), -1).astype(np.float32)
     layout = {1: "mono", 2: "stereo"}[columns.shape[1]]
-    with av.open(str(path), "w") as container:
+    with av.open(str(path), "w", options=options or {}) as container:
+        container.metadata.update(metadata or {})
         picture = _picture_stream(container) if video else None
         sounds = [container.add_stream(codec, rate=RATE, layout=layout) for _ in range(streams)]
         if picture is not None:

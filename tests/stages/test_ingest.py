@@ -297,6 +297,13 @@ def _m4a_without_moov(path: Path) -> None:
     path.write_bytes(content[: content.rfind(b"moov") - 4])
 
 
+def _truncated_faststart(path: Path) -> None:
+    write_sound(path, noise(-20, 6), "aac", options={"movflags": "faststart"})
+    content = path.read_bytes()
+    assert content.find(b"moov") < content.find(b"mdat")
+    path.write_bytes(content[: len(content) // 2])
+
+
 def _film_without_sound(path: Path) -> None:
     write_silent_film(path)
 
@@ -360,6 +367,7 @@ _BAD = {
     "truncated.fla": (_truncated_flac, Fault.TRUNCATED),
     "truncated.mp3": (_truncated_mp3, Fault.TRUNCATED),
     "header.wav": (_only_a_header, Fault.TRUNCATED),
+    "truncated.m4a": (_truncated_faststart, Fault.TRUNCATED),
     "unfinished.mp4": (_m4a_without_moov, Fault.DAMAGED),
     "holes.ogg": (_noise_in_the_middle, Fault.TRUNCATED),
     "film.mp4": (_film_without_sound, Fault.NO_AUDIO),
@@ -564,6 +572,17 @@ def test_what_a_killed_copy_left_is_removed_after_a_day(workspace: Workspace) ->
         os.utime(folder, (time.time() - age_seconds,) * 2)
     _ingest(workspace)
     assert [path.name for path in workspace.inbox.iterdir()] == [".adding-new"]
+
+
+def test_a_name_without_a_date_takes_that_of_the_recorder(workspace: Workspace) -> None:
+    write_sound(
+        workspace.inbox / "Budi - Sawah.m4a",
+        noise(-20, 2),
+        "aac",
+        metadata={"creation_time": "2022-10-05T20:30:00.000000Z"},  # 04:30 next day in Makassar
+    )
+    (arrival,) = _ingest(workspace)
+    assert arrival.slug == "2022-10-06-budi-sawah"
 
 
 def test_only_one_ingest_at_a_time(workspace: Workspace) -> None:
