@@ -81,6 +81,21 @@ def test_the_captions_hold_every_word(transcript: Transcript) -> None:
     assert "".join("".join(shown).split()) == "".join(transcript.text.split())
 
 
+def test_a_hint_that_confuses_the_model_costs_no_words(recording: Path) -> None:
+    beginning = next(iter(speech_blocks(recording)))
+    confused = whisper.transcribe(
+        whisper.load(demo_folder()),
+        lambda: [beginning],
+        language="id",
+        beam_size=5,
+        hint="Diskominfo, Kutai Kartanegara, Rahma Yuliani",
+        model="demo",
+        settings={},
+        report=lambda _: None,
+    )
+    assert confused.unheard == ()
+
+
 def test_the_demo_model_needs_no_network_and_no_workspace(tmp_path: Path) -> None:
     ready, sentence = whisper.check_model("demo", Workspace(tmp_path).root)
     assert ready

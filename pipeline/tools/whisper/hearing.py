@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.tools.whisper.decode import Wishes, heard_at_once
 from pipeline.tools.whisper.engine import Engine, at_work, language_of
@@ -17,12 +18,14 @@ _SHORTEST_WINDOW_SECONDS = 4.0
 def hear(engine: Engine, window: Window, audio: Numbers, wishes: Wishes) -> tuple[Segment, ...]:
     """What is said in a window, in order; ids are 0, times are the episode's.
 
-    Whisper sometimes stops before the end of a window, or repeats one phrase until then. Its two
-    halves, cut at the deepest pause, then often come out whole; they are taken if less of them is
-    in doubt.
+    Whisper sometimes stops before the end of a window, or repeats one phrase until then. Without
+    the hint, or in two halves cut at the deepest pause, the window then often comes out whole; that
+    is taken if less of it is in doubt.
     """
     whole = heard_at_once(engine, window, audio, wishes)
     doubtful = _doubtful_seconds(window, whole)
+    if doubtful and wishes.hint:
+        return _less_doubtful(window, whole, hear(engine, window, audio, replace(wishes, hint="")))
     if doubtful == 0 or window.end - window.start < _SHORTEST_WINDOW_SECONDS:
         return whole
     parts = tuple(
@@ -30,7 +33,7 @@ def hear(engine: Engine, window: Window, audio: Numbers, wishes: Wishes) -> tupl
         for part, sound in halves(window, audio)
         for segment in hear(engine, part, sound, wishes)
     )
-    return parts if _doubtful_seconds(window, parts) < doubtful else whole
+    return _less_doubtful(window, whole, parts)
 
 
 def detect_language(engine: Engine, audios: Iterable[Numbers]) -> tuple[str, float]:
@@ -47,6 +50,13 @@ def detect_language(engine: Engine, audios: Iterable[Numbers]) -> tuple[str, flo
             total[code] = total.get(code, 0.0) + probability
     code = max(sorted(total), key=total.__getitem__)
     return language_of(code), round(total[code] / count, 3)
+
+
+def _less_doubtful(
+    window: Window, first: tuple[Segment, ...], second: tuple[Segment, ...]
+) -> tuple[Segment, ...]:
+    """The first unless the second is better."""
+    return min(first, second, key=lambda segments: _doubtful_seconds(window, segments))
 
 
 def _doubtful_seconds(window: Window, segments: Sequence[Segment]) -> float:

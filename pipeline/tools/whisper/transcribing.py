@@ -49,7 +49,7 @@ def transcribe(
     segments = tuple(_heard(engine, blocks, windows, wishes, report))
     return Transcript(
         language=spoken,
-        duration=round(heard.seconds, 3),
+        duration=int(heard.seconds * 1000) / 1000,
         model=model,
         settings={**settings, "language_probability": likely},
         segments=into_sentences(segments),
