@@ -131,3 +131,4 @@ class FeedChannel:
 
 
 FEED_KEY = "feed.xml"
+INDEX_KEY = "index.html"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.stages.publish.approval import ApprovalState, approval_state, approve
-from pipeline.stages.publish.planning import Change, Publication, plan_publication
+from pipeline.stages.publish.planning import plan_publication
+from pipeline.stages.publish.publication import Change, Publication
 from pipeline.stages.publish.uploading import publish
 from pipeline.tools.bucket import open_bucket
 

@@ -15,6 +15,7 @@ from pipeline.ground.config import Show
 from pipeline.ground.files import read_json
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish.approval import public_content
+from pipeline.stages.publish.transcripts import in_paragraphs, podcast_transcript
 from pipeline.tools import site
 from pipeline.tools.artwork import check_artwork
 from pipeline.tools.bucket import Content
@@ -34,7 +35,6 @@ from pipeline.words.web_text import (
 )
 
 _MOST_KEYWORDS = 12
-_PARAGRAPH_CHARACTERS = 700
 # Raised when equal sources should give another item or page.
 _VERSION = 1
 
@@ -159,7 +159,7 @@ class EpisodeContent:
         return {
             "transcript.vtt": lambda: self._file(self.episode.captions_vtt),
             "transcript.srt": lambda: self._file(self.episode.captions_srt),
-            "transcript.json": lambda: _made(_podcast_transcript(self._transcript)),
+            "transcript.json": lambda: _made(podcast_transcript(self._transcript)),
         }
 
     @cached_property
@@ -257,7 +257,7 @@ class EpisodeContent:
             host=self._host,
             summary=details.summary,
             chapters=self._chapters,
-            transcript=_read_aloud(self._transcript),
+            transcript=in_paragraphs(self._transcript),
             article_markdown=article.read_text(encoding="utf-8") if article.is_file() else "",
             stylesheet_key=style_file().key,
         )
@@ -277,35 +277,3 @@ def _made(body: bytes) -> Content:
 
 def _says_the_same(earlier: FeedItem, item: FeedItem) -> bool:
     return replace(earlier, changed_at=item.changed_at, sources=item.sources) == item
-
-
-def _podcast_transcript(transcript: Transcript) -> bytes:
-    """The transcript in the podcast namespace's JSON (transcripts/transcripts.md, 1.0.0)."""
-    segments = [
-        {
-            **({"speaker": segment.speaker} if segment.speaker else {}),
-            "startTime": round(segment.start, 3),
-            "endTime": round(segment.end, 3),
-            "body": segment.text.strip(),
-        }
-        for segment in transcript.segments
-    ]
-    content = {"version": "1.0.0", "segments": segments}
-    return (json.dumps(content, ensure_ascii=False) + "\n").encode("utf-8")
-
-
-def _read_aloud(transcript: Transcript) -> tuple[site.Paragraph, ...]:
-    """The transcript in paragraphs: one for each turn, long turns cut between sentences."""
-    paragraphs: list[site.Paragraph] = []
-    for segment in transcript.segments:
-        last = paragraphs[-1] if paragraphs else None
-        text = segment.text.strip()
-        if (
-            last is not None
-            and last.speaker == segment.speaker
-            and len(last.text) + len(text) < _PARAGRAPH_CHARACTERS
-        ):
-            paragraphs[-1] = replace(last, text=f"{last.text} {text}")
-        else:
-            paragraphs.append(site.Paragraph(segment.start, segment.speaker, text))
-    return tuple(paragraphs)

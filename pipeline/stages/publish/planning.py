@@ -3,86 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish.approval import ApprovalState, approval_state, why_unfinished
+from pipeline.stages.publish.channel import channel_of, show_record
 from pipeline.stages.publish.item import EpisodeContent, style_file
-from pipeline.stages.publish.records import Records, ShowRecord, read_records
+from pipeline.stages.publish.publication import Change, Group, Make, Publication, Work
+from pipeline.stages.publish.records import Records, read_records
 from pipeline.tools import site
-from pipeline.tools.artwork import check_artwork
 from pipeline.tools.bucket import Bucket, Content, Stored
-from pipeline.tools.rss import build_feed, podcast_guid
+from pipeline.tools.rss import build_feed
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem, SetupProblem
-from pipeline.words.feed import FEED_KEY, FeedChannel, FeedItem, PublicFile
-from pipeline.words.web_files import named_by_content
-
-INDEX_KEY = "index.html"
-_Make = Callable[[], Content]
-
-
-class Group(StrEnum):
-    """What is uploaded together; each group waits until the one before is whole."""
-
-    MEDIA = "media"
-    TEXTS = "transcripts and chapters"
-    PAGES = "pages"
-    FEED = "feed"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One file to upload, and why. `size` is in bytes."""
-
-    key: str
-    reason: str
-    size: int
-    group: Group
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What carrying out a plan needs beyond its words.
-
-    `makers` give the content of each change when it is its turn. `show` and `items` are the
-    records that change. `basis` tells the records that the plan was made from.
-    """
-
-    makers: Mapping[str, _Make]
-    stored: Mapping[str, Stored]
-    show: ShowRecord | None
-    items: tuple[FeedItem, ...]
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """What a publication would change, in the order in which it is done.
-
-    `left_out` holds a sentence for each episode that stays out, or stays as it was; `problems`
-    are those of them that somebody must solve before the episode can be published.
-    """
-
-    changes: tuple[Change, ...] = ()
-    left_out: Mapping[str, str] = field(default_factory=dict)
-    problems: tuple[EpisodeProblem, ...] = ()
-    work: Work | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """The plan as a program reads it."""
-        return {
-            "changes": [asdict(change) for change in self.changes],
-            "left_out": dict(self.left_out),
-            "problems": [[problem.problem, problem.remedy] for problem in self.problems],
-        }
+from pipeline.words.feed import FEED_KEY, INDEX_KEY, FeedItem, PublicFile
 
 
 def plan_publication(
@@ -113,11 +50,11 @@ class _Planner:
         self._zone = _time_zone(workspace.show.show.timezone)
         self._now = now.astimezone(self._zone).replace(microsecond=0)
         self._records: Records = read_records(workspace)
-        self._show = _show_record(workspace, self._records)
-        self._channel = _channel(workspace, self._show)
+        self._show = show_record(workspace, self._records)
+        self._channel = channel_of(workspace, self._show)
         self._items: dict[str, FeedItem] = dict(self._records.items)
         self._chosen: dict[str, str] = {}
-        self._makers: dict[str, _Make] = {}
+        self._makers: dict[str, Make] = {}
         self._left_out: dict[str, str] = {}
         self._problems: list[EpisodeProblem] = []
 
@@ -251,7 +188,7 @@ class _Planner:
         aware = due if due.tzinfo else due.replace(tzinfo=self._zone)
         return aware.astimezone(self._zone).replace(microsecond=0)
 
-    def _shared_files(self) -> list[tuple[PublicFile, _Make]]:
+    def _shared_files(self) -> list[tuple[PublicFile, Make]]:
         """What belongs to the show as a whole."""
         artwork = self._workspace.feed_folder / self._workspace.show.show.artwork
         file = self._show.artwork
@@ -320,51 +257,6 @@ def _group(item: FeedItem, file: PublicFile) -> Group:
     if file == item.page:
         return Group.PAGES
     return Group.TEXTS if file in item.transcripts or file == item.chapters else Group.MEDIA
-
-
-def _show_record(workspace: Workspace, records: Records) -> ShowRecord:
-    show = workspace.show
-    known = records.show.podcast_guid if records.show else ""
-    address = f"{show.publish.base_url}{FEED_KEY}"
-    guid = show.show.podcast_guid or known or podcast_guid(address)
-    return ShowRecord(guid, _artwork(workspace, records))
-
-
-def _artwork(workspace: Workspace, records: Records) -> PublicFile:
-    path = workspace.feed_folder / workspace.show.show.artwork
-    digest = workspace.digests.of(path)
-    if records.show is not None and records.show.artwork.sha256 == digest:
-        return records.show.artwork
-    suffix = check_artwork(path)
-    if digest is None:
-        raise SetupProblem(f"The artwork {path} is gone.", "Put it back and publish again.")
-    return PublicFile(named_by_content("artwork", digest, suffix), path.stat().st_size, digest)
-
-
-def _channel(workspace: Workspace, record: ShowRecord) -> FeedChannel:
-    show = workspace.show.show
-    base_url = workspace.show.publish.base_url
-    return FeedChannel(
-        base_url=base_url,
-        link=show.link or f"{base_url}{INDEX_KEY}",
-        title=show.title,
-        description=show.description,
-        author=show.author,
-        owner_name=show.owner_name or show.author,
-        owner_email=show.owner_email,
-        language=show.language,
-        categories=tuple(show.categories),
-        explicit=show.explicit,
-        kind=show.kind,
-        copyright=show.copyright,
-        podcast_guid=record.podcast_guid,
-        locked=show.locked,
-        host=show.host,
-        funding_url=show.funding_url or "",
-        funding_text=show.funding_text,
-        artwork=record.artwork,
-        ai_content=True,  # every transcript is a machine's
-    )
 
 
 def _time_zone(name: str) -> ZoneInfo:

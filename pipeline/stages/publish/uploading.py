@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.ground.stage import Report
 from pipeline.ground.workspace import Workspace
-from pipeline.stages.publish.planning import Change, Group, Publication, Work
+from pipeline.stages.publish.publication import Change, Group, Publication, Work
 from pipeline.stages.publish.records import read_records, write_records
 from pipeline.tools.bucket import Bucket, FolderBucket, KeyTaken
 from pipeline.words.errors import EpisodeProblem, TemporaryProblem
