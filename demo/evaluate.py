@@ -2,7 +2,8 @@
 
     python -m demo.evaluate
 
-Held-out sentences are made with a seed of their own, and none of them is in the pool. Rates ignore case and punctuation.
+Held-out sentences are made with a seed of their own, and none of them is in the pool. Rates ignore
+case and punctuation.
 """
 
 import argparse

@@ -19,13 +19,14 @@ CUT_MARGIN_SECONDS = 0.06
 
 @dataclass(frozen=True)
 class Passage:
-    """A clip or its end: samples, tokens, and seconds from its start to each token."""
+    """A clip or a part of it: samples, tokens, and seconds from its start to each token."""
 
     audio: NDArray[np.float32]
     tokens: list[int]
     token_seconds: list[float]
     starts_word: list[bool]
     words: list[str]
+    word_ends: list[float]
     language: str
 
     @property
@@ -34,7 +35,7 @@ class Passage:
 
     def from_word(self, word: int) -> "Passage":
         """What is left when the recording begins with that word."""
-        at = [index for index, starts in enumerate(self.starts_word) if starts][word]
+        at = self._first_token(word)
         begin = max(self.token_seconds[at] - CUT_MARGIN_SECONDS, 0.0)
         return Passage(
             self.audio[int(begin * SAMPLE_RATE) :],
@@ -42,8 +43,26 @@ class Passage:
             [seconds - begin for seconds in self.token_seconds[at:]],
             self.starts_word[at:],
             self.words[word:],
+            [seconds - begin for seconds in self.word_ends[word:]],
             self.language,
         )
+
+    def up_to_word(self, word: int) -> "Passage":
+        """What is left when the recording ends before that word."""
+        at = self._first_token(word)
+        end = self.word_ends[word - 1]
+        return Passage(
+            self.audio[: int(end * SAMPLE_RATE)],
+            self.tokens[:at],
+            self.token_seconds[:at],
+            self.starts_word[:at],
+            self.words[:word],
+            self.word_ends[:word],
+            self.language,
+        )
+
+    def _first_token(self, word: int) -> int:
+        return [index for index, starts in enumerate(self.starts_word) if starts][word]
 
 
 class Library:
@@ -97,4 +116,5 @@ class Library:
             seconds.append(start + (end - start) * share)
             begun += length
         audio = shard.audio(clip)
-        return Passage(audio, encoding.ids, seconds, starts_word, words, clip.language)
+        ends = [end for _, end in clip.word_seconds]
+        return Passage(audio, encoding.ids, seconds, starts_word, words, ends, clip.language)

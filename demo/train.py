@@ -93,7 +93,7 @@ class Run:
         self.average = {
             name: weight.detach().clone() for name, weight in self.network.named_parameters()
         }
-        self.step = 0
+        self.step, self.minutes_before = 0, 0.0
         if self.checkpoint.exists():
             self._resume()
         torch.manual_seed(int(started) + rank)
@@ -161,7 +161,7 @@ class Run:
         if self.rank != 0:
             return
         means = {column: sum(row[column] for row in recent) / len(recent) for column in recent[0]}
-        row = {"minutes": (time.time() - self.started) / 60, "step": self.step, **means}
+        row = {"minutes": self._minutes(), "step": self.step, **means}
         print(
             f"{share:.3f} " + " ".join(f"{column} {row[column]:.4g}" for column in LOG_COLUMNS),
             flush=True,
@@ -175,6 +175,10 @@ class Run:
                 [f"{row[column]:.4g}" if column != "step" else self.step for column in LOG_COLUMNS]
             )
 
+    def _minutes(self) -> float:
+        """Training time so far, that of the runs which this one continues included."""
+        return self.minutes_before + (time.time() - self.started) / 60
+
     def _save(self) -> None:
         unfinished = self.checkpoint.with_suffix(".tmp")
         state = {
@@ -184,6 +188,7 @@ class Run:
             "muon": self.muon.state_dict(),
             "adam": self.adam.state_dict(),
             "step": self.step,
+            "minutes": self._minutes(),
         }
         torch.save(state, unfinished)
         unfinished.replace(self.checkpoint)
@@ -194,7 +199,7 @@ class Run:
         self.average = state["average"]
         self.muon.load_state_dict(state["muon"])
         self.adam.load_state_dict(state["adam"])
-        self.step = state["step"]
+        self.step, self.minutes_before = state["step"], state["minutes"]
 
 
 def recipe_for(share: float, rng: random.Random) -> Recipe:

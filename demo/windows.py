@@ -29,7 +29,7 @@ class Recipe:
     without_timestamps: float = 0.4
     silent: float = 0.05
     fragments: float = 0.12
-    cut_off: float = 0.15
+    cut_off: float = 0.4
 
 
 @dataclass(frozen=True)
@@ -69,16 +69,19 @@ class Composer:
     def window(self, recipe: Recipe) -> Window:
         if self.rng.random() < recipe.silent:
             return self._without_speech(recipe)
-        placed, seconds = self._place(recipe)
+        cut_off = recipe.longest_seconds >= WINDOW_SECONDS and self.rng.random() < recipe.cut_off
+        placed, seconds = self._place(recipe, self.rng.uniform(2.5, 9.5) if cut_off else None)
         if placed[0][1].language == "en":
             return self._foreign(placed[0][1])
-        return self._speech(placed, seconds, recipe)
+        return self._speech(placed, seconds, recipe, cut_off)
 
-    def _place(self, recipe: Recipe) -> tuple[list[tuple[float, Passage]], float]:
+    def _place(
+        self, recipe: Recipe, until: float | None
+    ) -> tuple[list[tuple[float, Passage]], float]:
         """Passages of one or two voices with their start, and the end of the last, in seconds."""
         rng, library = self.rng, self.library
-        longest = recipe.longest_seconds
-        if rng.random() < 0.3:
+        longest = until or recipe.longest_seconds
+        if not until and rng.random() < 0.3:
             longest = rng.uniform(min(2.5, longest), longest)
         first_voice = library.pick_voice(rng)
         second_voice = library.pick_voice(rng) if rng.random() < 0.4 else first_voice
@@ -95,19 +98,31 @@ class Composer:
             if passage is None or (passage.language == "en" and placed):
                 break
             if not placed and len(passage.words) > 2 and rng.random() < recipe.fragments:
-                passage = passage.from_word(rng.randint(1, len(passage.words) - 1))
+                passage = passage.from_word(self._pause(passage.words))
             placed.append((now, passage))
             now += passage.seconds + rng.uniform(0.15, 1.1)
             if passage.language == "en":
                 break
         start, last = placed[-1]
+        if not until and len(last.words) > 2 and rng.random() < recipe.fragments:
+            last = last.up_to_word(self._pause(last.words))
+            placed[-1] = (start, last)
         return placed, start + last.seconds
 
-    def _speech(self, placed: list[tuple[float, Passage]], end: float, recipe: Recipe) -> Window:
+    def _pause(self, words: list[str]) -> int:
+        """A word before which a recording may be cut: most times one after a comma."""
+        after_commas = [index + 1 for index, word in enumerate(words[:-1]) if word.endswith(",")]
+        if after_commas and self.rng.random() < 0.8:
+            return self.rng.choice(after_commas)
+        return self.rng.randint(1, len(words) - 1)
+
+    def _speech(
+        self, placed: list[tuple[float, Passage]], end: float, recipe: Recipe, cut_off: bool
+    ) -> Window:
         rng, special = self.rng, self.special
         audio = np.zeros(int(max(recipe.longest_seconds, end) * SAMPLE_RATE) + 1, np.float32)
         answer = self._opening(recipe)
-        with_timestamps = rng.random() >= recipe.without_timestamps
+        with_timestamps = cut_off or rng.random() >= recipe.without_timestamps
         if not with_timestamps:
             answer.add(special["<|notimestamps|>"])
         given = len(answer.tokens)
@@ -119,7 +134,7 @@ class Composer:
                 answer.add(token, start + seconds)
             if with_timestamps:
                 answer.add(self._timestamp(start + passage.seconds), start + passage.seconds)
-        cut_off = with_timestamps and self._cut_off(recipe, end, audio, answer)
+        cut_off = cut_off and self._cut_off(end, audio, answer)
         if not cut_off:
             end = min(end + rng.choice([0.0, rng.uniform(0, 0.5)]), recipe.longest_seconds)
             audio = audio[: int(end * SAMPLE_RATE)]
@@ -132,21 +147,16 @@ class Composer:
         spelled = None if cut_off else spelling
         return Window(audio, answer.tokens[:-1], targets, answer.seconds[1:], spelled)
 
-    def _cut_off(
-        self, recipe: Recipe, end: float, audio: NDArray[np.float32], answer: Answer
-    ) -> bool:
+    def _cut_off(self, end: float, audio: NDArray[np.float32], answer: Answer) -> bool:
         """Let the window end within a further sentence: only its start is written then."""
         start = end + self.rng.uniform(0.15, 0.6)
-        if recipe.longest_seconds < WINDOW_SECONDS or start > WINDOW_SECONDS - 0.3:
-            return False
-        if self.rng.random() >= recipe.cut_off:
-            return False
-        following = self.library.pick(self.rng, self.library.pick_voice(self.rng), 20.0)
-        if following is None or start + following.seconds < WINDOW_SECONDS + 0.5:
-            return False
-        self._say(following.audio, start, audio)
-        answer.add(self._timestamp(start), start)
-        return True
+        for _ in range(6):
+            following = self.library.pick(self.rng, self.library.pick_voice(self.rng), 20.0)
+            if following and start + following.seconds > WINDOW_SECONDS + 0.3 > start + 0.6:
+                self._say(following.audio, start, audio)
+                answer.add(self._timestamp(start), start)
+                return True
+        return False
 
     def _say(self, spoken: NDArray[np.float32], start: float, audio: NDArray[np.float32]) -> None:
         at = int(start * SAMPLE_RATE)
