@@ -13,7 +13,7 @@ from moto.server import ThreadedMotoServer
 from pipeline.ground.files import TEMPORARY_PREFIX, Digests
 from pipeline.tools.bucket import Bucket, Content, FolderBucket, KeyTaken
 from pipeline.tools.bucket.s3 import S3Bucket
-from pipeline.words.errors import EpisodeProblem, SetupProblem, TemporaryProblem
+from pipeline.words.errors import SetupProblem, TemporaryProblem
 from tests.episodes_on_disk import NOW
 from tests.s3_places import (
     REAL_ENDPOINT,
@@ -124,7 +124,7 @@ def test_a_file_that_changed_since_it_was_planned_is_not_stored(
     path = tmp_path / "a.mp3"
     planned = content_in(path, b"a" * size)
     path.write_bytes(b"b" * size)
-    with pytest.raises(EpisodeProblem, match="changed while it was being published"):
+    with pytest.raises(TemporaryProblem, match="changed while it was being published"):
         bucket.put("media/a.mp3", planned)
     assert bucket.stored(["media/a.mp3"]) == {}
 
@@ -138,7 +138,7 @@ def test_a_bucket_that_can_be_written_says_so(bucket: Bucket) -> None:
 def test_a_folder_keeps_nothing_that_was_half_written(tmp_path: Path) -> None:
     bucket = FolderBucket(tmp_path / "public", Digests(tmp_path / "digests.json"))
     gone = Content(tmp_path / "gone.mp3", 5, "0" * 64)
-    with pytest.raises(EpisodeProblem, match=r"gone\.mp3 changed"):
+    with pytest.raises(TemporaryProblem, match=r"gone\.mp3 changed"):
         bucket.put("media/gone.mp3", gone)
     assert [path for path in (tmp_path / "public").rglob("*") if path.is_file()] == []
 

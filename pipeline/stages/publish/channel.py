@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish.records import Records, ShowRecord
 from pipeline.tools.artwork import check_artwork
@@ -16,7 +18,7 @@ def show_record(workspace: Workspace, records: Records) -> ShowRecord:
     show = workspace.show
     known = records.show.podcast_guid if records.show else ""
     address = f"{show.publish.base_url}{FEED_KEY}"
-    guid = show.show.podcast_guid or known or podcast_guid(address)
+    guid = _own_guid(show.show.podcast_guid) or known or podcast_guid(address)
     return ShowRecord(guid, _artwork(workspace, records))
 
 
@@ -45,6 +47,16 @@ def channel_of(workspace: Workspace, record: ShowRecord) -> FeedChannel:
         artwork=record.artwork,
         ai_content=True,  # every transcript is a machine's
     )
+
+
+def _own_guid(text: str) -> str:
+    try:
+        return str(UUID(text)) if text else ""
+    except ValueError as error:
+        raise SetupProblem(
+            f"show.toml: `podcast_guid` “{text}” is no UUID.",
+            "Copy it from the feed that the show had before, or leave it out.",
+        ) from error
 
 
 def _artwork(workspace: Workspace, records: Records) -> PublicFile:

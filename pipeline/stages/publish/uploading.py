@@ -7,7 +7,7 @@ from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish.publication import Change, Group, Publication, Work
 from pipeline.stages.publish.records import read_records, write_records
 from pipeline.tools.bucket import Bucket, FolderBucket, KeyTaken
-from pipeline.words.errors import EpisodeProblem, TemporaryProblem
+from pipeline.words.errors import TemporaryProblem
 from pipeline.words.web_files import is_named_by_content
 
 
@@ -61,7 +61,7 @@ def _must_still_hold(workspace: Workspace, work: Work) -> None:
 def _upload(bucket: Bucket, change: Change, work: Work, progress: _Progress) -> None:
     content = work.makers[change.key]()
     if content.sha256 != change.sha256:
-        raise EpisodeProblem(
+        raise TemporaryProblem(
             f"What {change.key} is made from changed while it was being published.",
             "Publish again; the feed has not changed.",
         )

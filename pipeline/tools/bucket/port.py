@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.words.errors import EpisodeProblem
+from pipeline.words.errors import TemporaryProblem
 
 Progress = Callable[[int], None]
 """Told how many more bytes were sent."""
@@ -59,7 +59,7 @@ class Bucket(Protocol):
         """Store `content` under `key` whole or not at all, read it back, and return what is there.
 
         Raises KeyTaken when `if_absent` is set and the key exists, or when the version there is
-        not `if_match`; EpisodeProblem when the file is no longer the one that was planned.
+        not `if_match`; TemporaryProblem when the file is no longer the one that was planned.
         """
 
     def get(self, key: str) -> tuple[bytes, Stored] | None:
@@ -73,7 +73,7 @@ class Bucket(Protocol):
 
 
 def opened(content: Content) -> io.BytesIO | io.BufferedReader:
-    """The bytes of `content`. Raises EpisodeProblem when its file is gone."""
+    """The bytes of `content`. Raises TemporaryProblem when its file is gone."""
     if isinstance(content.source, bytes):
         return io.BytesIO(content.source)
     try:
@@ -82,10 +82,10 @@ def opened(content: Content) -> io.BytesIO | io.BufferedReader:
         raise changed(content) from error
 
 
-def changed(content: Content) -> EpisodeProblem:
-    """The file is no longer the one that was planned."""
+def changed(content: Content) -> TemporaryProblem:
+    """The file is no longer the one that was planned; a run that goes on beside this made it."""
     name = "A page" if isinstance(content.source, bytes) else str(content.source)
-    return EpisodeProblem(
+    return TemporaryProblem(
         f"{name} changed while it was being published.",
         "Publish again; nothing of the new version is public yet.",
     )

@@ -23,6 +23,7 @@ from pipeline.stages.publish import (
     plan_publication,
     publish,
 )
+from pipeline.words.episode import Guest
 from pipeline.words.errors import EpisodeProblem, SetupProblem, TemporaryProblem
 from tests.episodes_on_disk import NOW, add_episode, make_workspace, write_show, write_transcript
 
@@ -452,6 +453,37 @@ def test_a_podcast_guid_in_the_settings_wins(tmp_path: Path) -> None:
     assert feed_of(show).feed.podcast_guid == own
 
 
+def test_a_podcast_guid_that_is_none_is_a_setup_problem(tmp_path: Path) -> None:
+    show = make_workspace(tmp_path / "show", show='podcast_guid = "abc"')
+    add_episode(show, "satu")
+    with pytest.raises(SetupProblem, match="is no UUID"):
+        plan_now(show)
+
+
+@pytest.mark.parametrize(
+    "text", ["]]> <![CDATA[ <script>", "\x00\x1b[31m \ufffe", "🎙️ ‏مرحبا‎", "panjang " * 31]
+)
+def test_hostile_details_reach_listeners_as_words(show: Workspace, text: str) -> None:
+    add_episode(
+        show,
+        "satu",
+        title=f"Judul {text}",
+        summary=text * 15,
+        place=text,
+        guests=(Guest(text[:120], text),),
+        host=text,
+        tags=(text,),
+        said=text.replace("\x00", ""),
+    )
+    publish_now(show)
+    feed = feed_of(show)
+    assert feed.bozo == 0
+    assert feed.entries[0].title.startswith("Judul")
+    page = (show.public / "episodes" / "satu" / "index.html").read_text(encoding="utf-8")
+    assert "<script" not in page + feed.entries[0].content[0].value
+    assert "\x00" not in page
+
+
 def test_artwork_that_is_missing_is_a_setup_problem(show: Workspace) -> None:
     add_episode(show, "satu")
     (show.feed_folder / "artwork.jpg").unlink()
@@ -487,7 +519,7 @@ def test_audio_that_changes_between_plan_and_upload_leaves_the_old_feed(show: Wo
     bucket = open_bucket(show.show, show)
     publication = plan_publication(show, bucket, LATER)
     episode.enclosure.write_bytes(b"something else")
-    with pytest.raises(EpisodeProblem, match="changed while it was being published"):
+    with pytest.raises(TemporaryProblem, match="changed while it was being published"):
         publish(show, bucket, publication, lambda _share: None)
     assert (show.public / "feed.xml").read_bytes() == before
 
