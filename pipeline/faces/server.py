@@ -8,9 +8,12 @@ belongs on a web server or in a bucket.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
+import signal
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -56,12 +59,24 @@ def serve(folder: Path, host: str, port: int, base_url: str = "/") -> None:
     config = uvicorn.Config(
         make_app(folder, base_url), log_level="warning", access_log=False, lifespan="off"
     )
-    try:
-        asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
-    except KeyboardInterrupt:
-        return
-    finally:
-        listener.close()
+    with listener:
+        asyncio.run(_Server(config).serve(sockets=[listener]))
+
+
+class _Server(uvicorn.Server):
+    """Ends when it is told to; uvicorn's own raises the signal once more for whoever called."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        before = {
+            number: signal.signal(number, self.handle_exit)
+            for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _listen(host: str, port: int) -> socket.socket:
