@@ -9,6 +9,7 @@ from pipeline.ground.config import Show
 from pipeline.ground.files import read_json, write_json, write_text
 from pipeline.ground.glossary import read_glossary
 from pipeline.ground.stage import Job, Stage
+from pipeline.ground.transcript_file import read_transcript
 from pipeline.tools.drafting.markdown import draft_as_markdown
 from pipeline.tools.drafting.material import Material, Publication
 from pipeline.tools.drafting.offline import draft_offline
@@ -16,14 +17,14 @@ from pipeline.words.article import draft_to_json
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.subjects import Subjects, subjects_from_json
-from pipeline.words.transcript import Transcript
 from pipeline.words.web_text import episode_folder
 
 
 def draft(job: Job) -> None:
     """Write `draft.json` and `draft.md`; the editor's `article.md` is never touched."""
     episode = job.episode
-    transcript, subjects = _read(episode)
+    transcript = read_transcript(episode)
+    subjects = _read_subjects(episode)
     glossary = read_glossary(_glossary_file(episode))
     publication = _publication(episode, job.show)
     job.report(0.2)
@@ -64,14 +65,13 @@ DRAFT = Stage(
 )
 
 
-def _read(episode: Episode) -> tuple[Transcript, Subjects]:
+def _read_subjects(episode: Episode) -> Subjects:
     try:
-        transcript = Transcript.from_json(read_json(episode.transcript_json))
-        return transcript, subjects_from_json(read_json(episode.topics_json))
+        return subjects_from_json(read_json(episode.topics_json))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise EpisodeProblem(
-            f"transcript.json or topics.json of “{episode.slug}” cannot be read.",
-            "Delete the one that is damaged and run again; both are made anew.",
+            f"topics.json of “{episode.slug}” cannot be read.",
+            f"Delete it and run `etam run {episode.slug}`; it is made anew.",
             str(error),
         ) from error
 
@@ -96,4 +96,4 @@ def _page_address(episode: Episode, show: Show) -> str:
 
 
 def _glossary_file(episode: Episode) -> Path:
-    return episode.folder.parent.parent / "feed" / "glossary.toml"
+    return episode.feed_folder / "glossary.toml"

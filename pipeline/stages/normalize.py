@@ -40,7 +40,7 @@ def normalize(job: Job) -> None:
     channels = 1 if audio.channels == "mono" else 2
     gathered = _gather(job, channels)
     _must_be_heard(gathered, episode)
-    programme = arranged(gathered, _arrangement(audio, job.root / "feed"))
+    programme = arranged(gathered, _arrangement(audio, episode.feed_folder))
     before = _measured(programme, gathered, channels)
     target = Target(audio.target, audio.true_peak_dbtp, channels, audio.bitrate)
     with ExitStack() as files:
@@ -162,8 +162,8 @@ def _warnings(gathered: Gathered, target: Target, mastered: Mastered) -> list[st
 
 
 def _inputs(episode: Episode, show: Show) -> list[Path]:
-    feed = episode.folder.parent.parent / "feed"
-    stings = [feed / name for name in (show.audio.intro, show.audio.outro) if name]
+    names = (show.audio.intro, show.audio.outro)
+    stings = [episode.feed_folder / name for name in names if name]
     return [*episode.recordings, *stings]
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.ground.config import Show
-from pipeline.ground.files import read_json, write_json
+from pipeline.ground.files import write_json
 from pipeline.ground.glossary import read_glossary
 from pipeline.ground.stage import Job, Stage
+from pipeline.ground.transcript_file import read_transcript
 from pipeline.tools.chaptering import chapters_of
 from pipeline.tools.id3 import Tags, mp3_seconds, write_tagged_copy
 from pipeline.tools.subjects import find_subjects
 from pipeline.words.chapters import Chapter, chapters_to_json
 from pipeline.words.episode import Episode
-from pipeline.words.errors import EpisodeProblem
 from pipeline.words.sentences import sentences_of
 from pipeline.words.subjects import subjects_to_json
 from pipeline.words.transcript import Transcript
@@ -23,10 +23,10 @@ from pipeline.words.transcript import Transcript
 def tag(job: Job) -> None:
     """Write topics, chapters and the enclosure of an episode."""
     episode, show = job.episode, job.show
-    transcript = _read_transcript(episode)
+    transcript = read_transcript(episode)
     sentences = sentences_of(transcript)
     seconds = mp3_seconds(episode.normalized)
-    glossary = read_glossary(_feed_folder(episode) / "glossary.toml")
+    glossary = read_glossary(episode.feed_folder / "glossary.toml")
     job.report(0.2)
     host, title = episode.details.host or show.show.host, show.show.title
     subjects = find_subjects(sentences, episode.details, glossary, host, title, transcript.language)
@@ -45,7 +45,7 @@ def _inputs(episode: Episode, show: Show) -> list[Path]:
         episode.normalized,
         episode.transcript_json,
         _artwork(episode, show),
-        _feed_folder(episode) / "glossary.toml",
+        episode.feed_folder / "glossary.toml",
     ]
 
 
@@ -107,24 +107,9 @@ def _tags(
     )
 
 
-def _read_transcript(episode: Episode) -> Transcript:
-    try:
-        return Transcript.from_json(read_json(episode.transcript_json))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise EpisodeProblem(
-            f"transcript.json of “{episode.slug}” cannot be read.",
-            "Delete it and run again; it is made anew from the recording.",
-            str(error),
-        ) from error
-
-
 def _artwork(episode: Episode, show: Show) -> Path:
     """The episode's own cover, or the show's artwork; the file may not exist."""
-    return episode.cover or _feed_folder(episode) / show.show.artwork
-
-
-def _feed_folder(episode: Episode) -> Path:
-    return episode.folder.parent.parent / "feed"
+    return episode.cover or episode.feed_folder / show.show.artwork
 
 
 def _feed_address(show: Show) -> str:

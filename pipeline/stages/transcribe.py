@@ -75,8 +75,7 @@ def _nobody_speaks(episode: Episode, transcript: Transcript) -> EpisodeProblem:
 
 
 def _inputs(episode: Episode, show: Show) -> list[Path]:
-    root = episode.folder.parents[1]
-    return [episode.speech, *whisper.files_to_watch(show.transcription.model, root)]
+    return [episode.speech, *whisper.files_to_watch(show.transcription.model, episode.root)]
 
 
 def _outputs(episode: Episode) -> list[Path]:

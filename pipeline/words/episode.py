@@ -92,6 +92,16 @@ class Episode:
     recording: Recording
 
     @property
+    def root(self) -> Path:
+        """The workspace."""
+        return self.folder.parents[1]
+
+    @property
+    def feed_folder(self) -> Path:
+        """Where the show's settings, artwork and stings are."""
+        return self.root / "feed"
+
+    @property
     def recordings(self) -> tuple[Path, ...]:
         """The received files, in the order in which they are heard."""
         return tuple(self.folder / file.name for file in self.recording.files)

@@ -100,7 +100,9 @@ def test_an_episodes_place_comes_before_the_shows(job: Job) -> None:
     assert "Portal Contoh, Tenggarong – " in text
 
 
-def test_a_damaged_file_is_said_so(job: Job) -> None:
-    write_text(job.episode.topics_json, "{")
-    with pytest.raises(EpisodeProblem, match=r"transcript\.json or topics\.json of “kim”"):
+@pytest.mark.parametrize("name", ["topics_json", "transcript_json"])
+def test_a_damaged_file_is_said_so(job: Job, name: str) -> None:
+    path = getattr(job.episode, name)
+    write_text(path, "{")
+    with pytest.raises(EpisodeProblem, match=f"{path.name} of “kim” cannot be read"):
         DRAFT.run(job)
