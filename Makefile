@@ -49,7 +49,7 @@ format: $(VENV)/.dev ## Let ruff write the code the way it reads it
 	$(BIN)/ruff format .
 
 test-s3: $(VENV)/.dev ## The same publishing against a real S3 server (Debian, root: installs Ceph radosgw)
-	tests/s3_server/run.sh $(BIN)/python -m pytest -m s3 tests/acceptance/test_s3.py
+	tests/s3_server/run.sh $(BIN)/python -m pytest -m s3 tests/acceptance/test_s3.py tests/tools/test_bucket.py
 
 bench: $(VENV)/.dev ## Compare with peers, side by side
 	@for program in benchmarks/[a-z]*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done

@@ -32,9 +32,10 @@ from pipeline.faces.work import (
 from pipeline.ground.workspace import Workspace, find_workspace
 from pipeline.running.plan import plan_episode
 from pipeline.running.road import ROAD
+from pipeline.running.show import why_unfinished
 from pipeline.stages.ingest import add_to_inbox
 from pipeline.stages.publish import approve as approve_episode
-from pipeline.words.errors import PipelineError, SetupProblem
+from pipeline.words.errors import EpisodeProblem, PipelineError, SetupProblem
 
 app = typer.Typer(
     help="From a folder of raw recordings to a podcast and its articles.",
@@ -189,7 +190,13 @@ def approve(
 ) -> None:
     """Sign an episode's present content for publication."""
     workspace = find_workspace(_folder)
-    approve_episode(workspace, workspace.episode(slug), by, datetime.now(UTC))
+    episode = workspace.episode(slug)
+    for why in why_unfinished(workspace, [slug]).values():
+        raise EpisodeProblem(
+            f"“{slug}” cannot be approved yet: {why}.",
+            f"Run `etam run {slug}`, look at the result, then approve it.",
+        )
+    approve_episode(workspace, episode, by, datetime.now(UTC))
     typer.echo(f"“{slug}” is approved by {by}. `etam publish` makes it public.")
 
 
@@ -218,7 +225,7 @@ def serve(
     from pipeline.faces.server import serve as serve_folder
 
     CONSOLE.print(f"http://{host}:{port}/feed.xml — stop with Ctrl+C", soft_wrap=True)
-    serve_folder(workspace.public, host, port)
+    serve_folder(workspace.public, host, port, workspace.show.publish.base_url)
 
 
 @app.command()

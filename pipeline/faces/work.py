@@ -10,7 +10,7 @@ from rich.console import Console
 
 from pipeline.faces.progress import ProgressBars
 from pipeline.ground.workspace import Workspace
-from pipeline.running.show import ShowRun, run_show
+from pipeline.running.show import ShowRun, run_show, why_unfinished
 from pipeline.stages.publish import Publication, open_bucket, plan_publication, publish
 
 CONSOLE = Console(stderr=True)
@@ -40,7 +40,8 @@ def run_with_bars(
 def publish_with_bars(workspace: Workspace, *, dry_run: bool = False) -> Publication:
     """Plan what may go public and, unless it is a dry run, upload it."""
     bucket = open_bucket(workspace.show, workspace)
-    publication = plan_publication(workspace, bucket, datetime.now(UTC))
+    unfinished = why_unfinished(workspace, workspace.slugs())
+    publication = plan_publication(workspace, bucket, datetime.now(UTC), unfinished)
     if not dry_run:
         with bars_for(workspace) as bars, bars.bar("publishing") as progress:
             publish(workspace, bucket, publication, progress)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.ground.stage import Report
 from pipeline.ground.workspace import Workspace
+from pipeline.running.plan import Verdict, plan_episode
 from pipeline.running.road import ROAD
 from pipeline.running.runner import EpisodeRun, Observer, run_episodes
 from pipeline.stages.ingest import Arrival, ingest_inbox
+from pipeline.words.errors import EpisodeProblem
 
 # LAME encodes on one core, so episodes side by side fill a machine; each holds about 150 MB.
 _MOST_JOBS = 4
@@ -53,3 +55,20 @@ def run_show(
         key=lambda run: run.slug,
     )
     return ShowRun(arrivals, episodes)
+
+
+def why_unfinished(workspace: Workspace, slugs: Iterable[str]) -> dict[str, str]:
+    """For each of `slugs` whose road is not at its end, which stage must run and why.
+
+    An episode that cannot be read is left to whoever reads it next.
+    """
+    unfinished = {}
+    for slug in slugs:
+        try:
+            steps = plan_episode(workspace, workspace.episode(slug), ROAD)
+        except EpisodeProblem:
+            continue
+        waiting = [s for s in steps if s.verdict in (Verdict.RUN, Verdict.BLOCKED)]
+        if waiting:
+            unfinished[slug] = f"the stage {waiting[0].stage} must run: {waiting[0].sentence}"
+    return unfinished

@@ -77,6 +77,9 @@ def test_what_is_signed_is_published_and_what_changes_waits_for_a_new_signature(
     assert title == "Bank Sampah"
 
     newsroom.retitle("Bank Sampah Desa")
+    assert "the stage tag must run: settings changed: title" in newsroom("publish")
+    done = newsroom.etam("-C", "show", "approve", newsroom.slug, "--by", "Ibu Redaktur", code=3)
+    assert "cannot be approved yet" in done.stderr
     newsroom("run")
     assert "it changed after it was approved" in newsroom("publish")
     assert newsroom.feed == [("Bank Sampah", guid)]
