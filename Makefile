@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_SHOW := demo-show
 BASE_URL ?= http://127.0.0.1:8000/
+PYTEST_ARGS ?= --numprocesses auto --dist loadfile
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate
 # What installs the rest comes first, so that packages that are built here are built with it.
