@@ -7,6 +7,7 @@ import tomllib
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
     AfterValidator,
@@ -34,6 +35,16 @@ def _base_address(value: str) -> str:
     return _web_address(value).rstrip("/") + "/"
 
 
+def _time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        nearest = get_close_matches(value, sorted(available_timezones()), n=1, cutoff=0.0)
+        hint = f"; the nearest is “{nearest[0]}”" if nearest else ""
+        raise ValueError(f"there is no time zone “{value}”{hint}") from error
+    return value
+
+
 def _category(value: str) -> str:
     if value not in APPLE_CATEGORIES:
         raise ValueError(
@@ -51,6 +62,7 @@ def _language(value: str) -> str:
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 BaseAddress = Annotated[str, AfterValidator(_base_address)]
 Category = Annotated[str, AfterValidator(_category)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Language = Annotated[str, AfterValidator(_language)]
 LoudnessTarget = Annotated[float, Field(ge=-31, le=-9)]
 
@@ -74,7 +86,7 @@ class ShowInfo(_Section):
     kind: Literal["episodic", "serial"] = "episodic"
     artwork: str = "artwork.jpg"
     copyright: str = ""
-    timezone: str = "Asia/Makassar"
+    timezone: TimeZone = "Asia/Makassar"
     host: str = ""
     podcast_guid: str = ""
     locked: bool = True
@@ -163,11 +175,15 @@ def read_show(path: Path) -> Show:
     it, and the nearest right value.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad writes a BOM
     except FileNotFoundError as error:
         raise SetupProblem(
             f"There is no {path.name} in {path.parent}.",
             "Run `etam init` in the folder that should hold the show.",
+        ) from error
+    except OSError as error:
+        raise SetupProblem(
+            f"{path} cannot be read: {error.strerror}.", "Give yourself the right to read it."
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SetupProblem(f"{path} is not valid TOML: {error}.", "Correct that line.") from error

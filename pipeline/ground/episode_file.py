@@ -62,6 +62,11 @@ def _parse(path: Path, slug: str) -> dict[str, Any]:
             f"{path.name} of “{slug}” is missing.",
             f"Write one in {path.parent} with at least a title and a date.",
         ) from error
+    except OSError as error:
+        raise EpisodeProblem(
+            f"{path.name} of “{slug}” cannot be read: {error.strerror}.",
+            f"Give yourself the right to read {path}.",
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise EpisodeProblem(
             f"{path.name} of “{slug}” is not valid TOML: {error}.", "Correct that line."

@@ -47,9 +47,11 @@ def read_receipt(path: Path) -> Receipt | None:
     """
     try:
         content = read_json(path)
-        return Receipt(**{**content, "outcome": Outcome(content["outcome"])})
+        receipt = Receipt(**{**content, "outcome": Outcome(content["outcome"])})
     except (FileNotFoundError, NotADirectoryError, ValueError, TypeError, KeyError):
         return None
+    names = (receipt.inputs, receipt.settings, receipt.outputs)
+    return receipt if all(isinstance(content, dict) for content in names) else None
 
 
 def write_receipt(path: Path, receipt: Receipt) -> None:

@@ -7,10 +7,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from pipeline.ground.config import Show, read_show
 from pipeline.ground.episode_file import read_episode_file
@@ -21,8 +22,10 @@ from pipeline.ground.files import (
     read_json,
     remove_leftovers,
 )
-from pipeline.words.episode import Episode, Recording, RecordingFile
+from pipeline.words.episode import Episode, Recording
 from pipeline.words.errors import EpisodeProblem, SetupProblem
+
+_RECORDING = TypeAdapter(Recording)
 
 
 @dataclass(frozen=True)
@@ -173,16 +176,20 @@ def recording_to_json(recording: Recording) -> dict[str, Any]:
 
 def _read_recording(path: Path, slug: str) -> Recording:
     try:
-        content = read_json(path)
-        return Recording(
-            guid=content["guid"],
-            received_at=datetime.fromisoformat(content["received_at"]),
-            original_name=content["original_name"],
-            files=tuple(RecordingFile(**file) for file in content["files"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        recording = _RECORDING.validate_python(read_json(path))
+        _check_names(recording)
+        return recording
+    except (OSError, ValueError) as error:
         raise EpisodeProblem(
             f"recording.json of “{slug}” cannot be read.",
             "Restore it from a backup; it holds the episode's identity.",
             str(error),
         ) from error
+
+
+def _check_names(recording: Recording) -> None:
+    """Names out of a file become paths, so none may lead out of its folder."""
+    names = [recording.guid, *(file.name for file in recording.files)]
+    unsafe = [name for name in names if name != Path(name).name or name in ("", "..")]
+    if unsafe or not recording.files:
+        raise ValueError(f"not a name: {unsafe[0]!r}" if unsafe else "no files")

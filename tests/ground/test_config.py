@@ -49,6 +49,11 @@ def test_mono_is_quieter_and_smaller(tmp_path: Path) -> None:
             "the nearest is “Government”",
         ),
         ('["Government"]', '["Documentary"]', "nearest is “Society & Culture > Documentary”"),
+        (
+            "[show]",
+            '[show]\ntimezone = "Asia/Makasar"',
+            "“show.timezone”: there is no time zone “Asia/Makasar”; the nearest is “Asia/Makassar”",
+        ),
         ("http://127", "127", "“publish.base_url”: input should be a valid URL"),
         ("redaksi@example.org", "redaksi", "“show.owner_email”: value is not a valid email"),
         ("[publish]", '[publish]\ntarget = "ftp"', "“publish.target” cannot be 'ftp'; it is one"),
@@ -88,3 +93,13 @@ def test_every_category_is_its_own_nearest(category: str) -> None:
 
 def test_there_are_as_many_categories_as_apple_lists() -> None:
     assert len([c for c in APPLE_CATEGORIES if ">" not in c]) == 19
+
+
+def test_a_show_file_that_notepad_saved_is_read(tmp_path: Path) -> None:
+    (tmp_path / "show.toml").write_text(SHOW_TOML, encoding="utf-8-sig")
+    assert read_show(tmp_path / "show.toml").show.title == "Etam Berkesah"
+
+
+def test_a_show_file_that_is_no_file_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SetupProblem, match="cannot be read"):
+        read_show(tmp_path)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.ground.episode_file import read_episode_file, read_sidecar, write_episode_file
+from pipeline.ground.files import read_json, write_json
 from pipeline.ground.workspace import find_workspace
 from pipeline.words.episode import EpisodeDetails, EpisodeType, Guest, Layout
 from pipeline.words.errors import EpisodeProblem, SetupProblem
@@ -101,3 +103,37 @@ def test_a_sidecar_needs_to_say_only_what_the_name_does_not(tmp_path: Path) -> N
 def test_a_missing_episode_file_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(EpisodeProblem, match="is missing"):
         read_episode_file(tmp_path / "episode.toml", "satu")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"files": [{"name": "../../../secret.wav"}]},
+        {"files": [{"name": ".."}]},
+        {"files": [{"name": 5}]},
+        {"files": [{"duration_seconds": "long"}]},
+        {"files": []},
+        {"files": {}},
+        {"guid": "../show"},
+        {"guid": ""},
+        {"guid": 5},
+        {"received_at": "yesterday"},
+    ],
+)
+def test_a_recording_json_that_somebody_changed_is_not_believed(
+    tmp_path: Path, change: dict[str, Any]
+) -> None:
+    show = make_show(tmp_path / "show")
+    make_episode(show, "satu")
+    path = show.episodes_folder / "satu" / "recording.json"
+    content = read_json(path)
+    if change.get("files"):
+        change = {"files": [content["files"][0] | change["files"][0]]}
+    write_json(path, content | change)
+    with pytest.raises(EpisodeProblem, match=r"recording\.json of “satu” cannot be read"):
+        show.episode("satu")
+
+
+def test_an_episode_file_that_is_no_file_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(EpisodeProblem, match="cannot be read"):
+        read_episode_file(tmp_path, "satu")

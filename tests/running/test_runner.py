@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ground.files import write_text
+from pipeline.ground.files import read_json, write_json, write_text
 from pipeline.ground.receipts import Outcome, read_receipt
 from pipeline.ground.stage import Job, Stage
 from pipeline.ground.workspace import Workspace
@@ -227,6 +227,14 @@ def test_a_damaged_receipt_costs_a_run_and_nothing_else(show: Workspace) -> None
     show.episode("one").receipt("count").write_text('{"stage": "co')
     assert _run(show) == ["count"]
     assert not (show.episode("one").texts / "kept").exists()
+
+
+def test_a_receipt_of_another_shape_costs_a_run_and_nothing_else(show: Workspace) -> None:
+    _run(show)
+    receipt = show.episode("one").receipt("count")
+    write_json(receipt, read_json(receipt) | {"inputs": None})
+    assert _run(show) == ["count"]
+    assert read_json(receipt)["inputs"]
 
 
 def test_a_kill_between_the_output_and_its_receipt_leaves_no_trace_after_the_next_run(
