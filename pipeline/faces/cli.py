@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -35,7 +36,7 @@ from pipeline.running.road import ROAD
 from pipeline.running.show import why_unfinished
 from pipeline.stages.ingest import add_to_inbox
 from pipeline.stages.publish import approve as approve_episode
-from pipeline.words.errors import EpisodeProblem, PipelineError, SetupProblem
+from pipeline.words.errors import EpisodeProblem, SetupProblem
 
 app = typer.Typer(
     help="From a folder of raw recordings to a podcast and its articles.",
@@ -54,6 +55,7 @@ Slugs = Annotated[
 def main() -> None:
     """Run the command line; errors become sentences here, and only here."""
     signal.signal(signal.SIGINT, _stop)
+    _let_every_terminal_be_written_to()
     try:
         app()
     except BrokenPipeError:
@@ -61,6 +63,13 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - the last border before the person
         _say(error)
         sys.exit(exit_code([error]))
+
+
+def _let_every_terminal_be_written_to() -> None:
+    """What a terminal cannot show is written as an escape: a log in ASCII is no reason to fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
@@ -158,11 +167,12 @@ def plan(slugs: Slugs = None, as_json: AsJson = False) -> None:
     for slug in slugs or workspace.slugs():
         try:
             steps[slug] = plan_episode(workspace, workspace.episode(slug), ROAD)
-        except PipelineError as error:
+        except Exception as error:  # noqa: BLE001 - one episode hides no other
             errors.append(error)
             _say(error)
     workspace.digests.save()
-    report.show_plan(steps, as_json=as_json)
+    if steps or not errors or as_json:
+        report.show_plan(steps, as_json=as_json)
     raise typer.Exit(exit_code(errors))
 
 

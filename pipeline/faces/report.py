@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -88,6 +89,7 @@ def show_status(workspace: Workspace, *, as_json: bool) -> None:
         _print_json({"inbox": arrivals, "episodes": [asdict(row) for row in rows]})
         return
     table = Table("episode", "stages", "approval", "public", "waits for")
+    table.columns[0].overflow = "fold"  # whole, since people type it after `etam approve`
     for row in rows:
         signs = Text(" ").join(Text(*_SIGNS[Verdict(verdict)]) for verdict in row.stages.values())
         table.add_row(Text(row.slug), signs, row.approval, row.published, Text(row.waits))
@@ -122,7 +124,8 @@ def show_findings(findings: Sequence[Finding], *, as_json: bool) -> None:
         return
     for finding in findings:
         sign, style = ("✓", "green") if finding.ok else ("✗", "red")
-        Console().print(Text(f"{sign} {finding.about}: {finding.sentence}", style=style))
+        line = Text(f"{sign} {finding.about}: {finding.sentence}", style=style)
+        Console().print(line, soft_wrap=True)
 
 
 def _arrival_line(arrival: Arrival) -> str:
@@ -142,4 +145,5 @@ def _arrival_to_json(arrival: Arrival) -> dict[str, Any]:
 
 
 def _print_json(content: object) -> None:
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=1, default=str))
+    is_unicode = "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
+    typer.echo(json.dumps(content, ensure_ascii=not is_unicode, indent=1, default=str))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.faces.errors import sentences
 from pipeline.ground.receipts import Outcome, read_receipt
 from pipeline.ground.workspace import Workspace
 from pipeline.running.plan import Reason, Step, Verdict, plan_episode
 from pipeline.running.road import ROAD
 from pipeline.stages.publish import ApprovalState, approval_state
 from pipeline.words.episode import Episode
-from pipeline.words.errors import PipelineError
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,10 @@ def _status_of(workspace: Workspace, slug: str) -> EpisodeStatus:
         steps = plan_episode(workspace, episode, ROAD)
         approval = approval_state(workspace, episode)
         is_public = (workspace.published / f"{episode.recording.guid}.json").is_file()
-    except PipelineError as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other episodes are shown
+        problem, remedy = sentences(error, workspace.cache / "etam.log")
         unknown = {stage.name: str(Verdict.BLOCKED) for stage in ROAD}
-        return EpisodeStatus(slug, stages=unknown, waits=f"{error.problem} {error.remedy}")
+        return EpisodeStatus(slug, stages=unknown, waits=f"{problem} {remedy}")
     return EpisodeStatus(
         slug=slug,
         title=episode.details.title,
