@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from pipeline.ground.config import read_show
+from pipeline.ground.config import show_of
 from pipeline.ground.files import remove_leftovers, write_text
 from pipeline.ground.workspace import Workspace
 from pipeline.tools.artwork import draw_artwork
@@ -47,22 +47,30 @@ class Answers:
 
 
 def init_workspace(root: Path, answers: Answers) -> Workspace:
-    """Make a workspace in `root`. Raises SetupProblem when there is one already."""
+    """Make a workspace in `root`.
+
+    Raises SetupProblem when there is one already, when `root` is a file, and when an answer is
+    not what a show needs; then nothing was made.
+    """
     workspace = Workspace(root.resolve())
     if workspace.show_file.exists():
         raise SetupProblem(
             f"{workspace.root} already holds a show: {workspace.show_file}.",
             "Edit that file, or choose another folder.",
         )
+    if any(place.is_file() for place in (workspace.root, *workspace.root.parents)):
+        raise SetupProblem(f"{workspace.root} is no folder.", "Choose a folder, or a new name.")
+    text_of_show = _show_text(answers)
+    show_of(text_of_show, workspace.show_file)
     for name, text in _READMES.items():
         remove_leftovers((workspace.root / name).parent)
         if not (workspace.root / name).exists():
             write_text(workspace.root / name, text)
-    _write_feed_folder(workspace, answers)
+    _write_feed_folder(workspace, answers, text_of_show)
     return workspace
 
 
-def _write_feed_folder(workspace: Workspace, answers: Answers) -> None:
+def _write_feed_folder(workspace: Workspace, answers: Answers, text_of_show: str) -> None:
     """Write show.toml last: a folder without it is no workspace, so a kill can be repeated."""
     feed = workspace.feed_folder
     _write_once(feed / "glossary.toml", _shipped("glossary.toml"))
@@ -70,10 +78,7 @@ def _write_feed_folder(workspace: Workspace, answers: Answers) -> None:
         draw_artwork(feed / "artwork.jpg", answers.title, answers.author)
     if answers.sting:
         write_sting(feed / "intro.wav")
-    candidate = workspace.cache / "show.toml"
-    write_text(candidate, _show_text(answers))
-    read_show(candidate)
-    candidate.replace(workspace.show_file)
+    write_text(workspace.show_file, text_of_show)
 
 
 def _write_once(path: Path, text: str) -> None:

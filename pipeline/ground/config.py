@@ -175,7 +175,7 @@ def read_show(path: Path) -> Show:
     it, and the nearest right value.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad writes a BOM
+        return show_of(path.read_text(encoding="utf-8-sig"), path)  # Notepad writes a BOM
     except FileNotFoundError as error:
         raise SetupProblem(
             f"There is no {path.name} in {path.parent}.",
@@ -185,10 +185,16 @@ def read_show(path: Path) -> Show:
         raise SetupProblem(
             f"{path} cannot be read: {error.strerror}.", "Give yourself the right to read it."
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SetupProblem(f"{path} is not valid TOML: {error}.", "Correct that line.") from error
+    except UnicodeDecodeError as error:
+        raise SetupProblem(f"{path} is not valid TOML: {error}.", "Save it in UTF-8.") from error
+
+
+def show_of(text: str, path: Path) -> Show:
+    """The settings in the text of a `show.toml`; SetupProblem names it by its `path`."""
     try:
-        return Show.model_validate(content)
+        return Show.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise SetupProblem(f"{path} is not valid TOML: {error}.", "Correct that line.") from error
     except ValidationError as error:
         sentences = [sentence_for(problem, Show) for problem in error.errors()]
         raise SetupProblem(
@@ -211,7 +217,7 @@ def sentence_for(problem: Any, model: type[BaseModel]) -> str:
             allowed = problem["ctx"]["expected"]
             return f"“{key}” cannot be {problem['input']!r}; it is one of {allowed}."
         case "value_error":
-            return f"“{key}”: {problem['msg'].removeprefix('Value error, ')}."
+            return f"“{key}”: {problem['msg'].removeprefix('Value error, ').rstrip('.')}."
         case _:
             message = problem["msg"][0].lower() + problem["msg"][1:]
             return f"“{key}”: {message} (found {problem['input']!r})."

@@ -77,6 +77,10 @@ def _place(source: Path, inbox: Path) -> Path:
         raise EpisodeProblem(
             f"There is no file or folder {source}.", "Check the name and add it again."
         )
+    if inbox.resolve().is_relative_to(source.resolve()):
+        raise EpisodeProblem(
+            f"{source} holds the inbox itself.", "Add the recordings in it, each by its name."
+        )
     name = source.resolve().name.lstrip(".") or "recording"
     target, number = inbox / name, 1
     while target.exists() and not _same(source, target):

@@ -97,3 +97,11 @@ def test_a_full_disk_is_said_in_a_sentence_and_leaves_nothing(tmp_path: Path, ru
     said, left = run(disk, 1024, _ADD.format(source=source)).splitlines()
     assert said.startswith("There is no room to write a.wav in ")
     assert left == "[]"
+
+
+def test_the_inbox_is_not_copied_into_itself(workspace: Workspace) -> None:
+    write_wav(workspace.inbox / "a.wav", noise(-20, 1.5))
+    for folder in (workspace.inbox, workspace.root):
+        with pytest.raises(EpisodeProblem, match="holds the inbox itself"):
+            add_to_inbox(workspace, [folder], _nothing)
+    assert [path.name for path in workspace.inbox.iterdir()] == ["a.wav"]
