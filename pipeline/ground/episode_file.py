@@ -7,14 +7,24 @@ import tomllib
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.ground.config import sentence_for
 from pipeline.ground.files import write_text
 from pipeline.words.episode import EpisodeDetails, EpisodeType, Guest, Layout
 from pipeline.words.errors import EpisodeProblem
+
+# Feeds and time zones cannot carry every year; a date outside these is a slip of the hand.
+_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2199
+_Day = TypeVar("_Day", date, datetime)
+
+
+def _plausible(value: _Day) -> _Day:
+    if not _EARLIEST_YEAR <= value.year <= _LATEST_YEAR:
+        raise ValueError(f"the year {value.year} cannot be meant")
+    return value
 
 
 class _GuestEntry(BaseModel):
@@ -28,7 +38,7 @@ class EpisodeFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     title: Annotated[str, Field(min_length=1, max_length=255)]
-    date: date
+    date: Annotated[date, AfterValidator(_plausible)]
     guests: list[_GuestEntry] = []
     host: str = ""
     place: str = ""
@@ -39,7 +49,7 @@ class EpisodeFile(BaseModel):
     explicit: bool | None = None
     tags: list[str] = []
     layout: Layout = Layout.AUTO
-    publish_at: datetime | None = None
+    publish_at: Annotated[datetime, AfterValidator(_plausible)] | None = None
 
 
 def read_episode_file(path: Path, slug: str) -> EpisodeDetails:

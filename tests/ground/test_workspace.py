@@ -137,3 +137,16 @@ def test_a_recording_json_that_somebody_changed_is_not_believed(
 def test_an_episode_file_that_is_no_file_is_said_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(EpisodeProblem, match="cannot be read"):
         read_episode_file(tmp_path, "satu")
+
+
+@pytest.mark.parametrize(
+    "line", ["publish_at = 9999-12-31T23:59:59-12:00", "publish_at = 0001-01-01T00:00:00"]
+)
+def test_a_year_that_no_feed_can_carry_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "episode.toml"
+    path.write_text(f'title = "Satu"\ndate = 2026-11-05\n{line}\n')
+    with pytest.raises(EpisodeProblem, match=r"“publish_at”: the year \d+ cannot be meant"):
+        read_episode_file(path, "satu")
+    path.write_text('title = "Satu"\ndate = 0001-01-01\n')
+    with pytest.raises(EpisodeProblem, match="“date”: the year 1 cannot be meant"):
+        read_episode_file(path, "satu")
