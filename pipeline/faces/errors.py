@@ -22,8 +22,9 @@ INTERRUPTED = 130
 
 def sentences(error: Exception, log: Path) -> tuple[str, str]:
     """The problem and the remedy. A bug's traceback goes to `log` under a short reference."""
-    if isinstance(error, PipelineError):
-        return error.problem, error.remedy
+    known = _known(error)
+    if known is not None:
+        return known.problem, known.remedy
     reference = secrets.token_hex(4)
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a", encoding="utf-8") as file:
@@ -37,5 +38,18 @@ def sentences(error: Exception, log: Path) -> tuple[str, str]:
 
 def exit_code(errors: Iterable[Exception]) -> int:
     """The code of the heaviest error; 0 for none."""
-    codes = {e.exit_code if isinstance(e, PipelineError) else _BUG for e in errors}
+    codes = {known.exit_code if (known := _known(error)) else _BUG for error in errors}
     return next((code for code in _BY_WEIGHT if code in codes), 0)
+
+
+def _known(error: Exception) -> PipelineError | None:
+    """The error in our words; None for a bug. A missing right can show in any line of code."""
+    if isinstance(error, PipelineError):
+        return error
+    if isinstance(error, PermissionError) and error.filename is not None:
+        return SetupProblem(
+            f"{error.filename} may not be read or written by the user who runs etam.",
+            "Give that user the right to it and to its folder, and run again.",
+            str(error),
+        )
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,12 @@ def test_a_bug_is_shown_as_a_reference_and_logged_with_its_traceback(tmp_path: P
 )
 def test_the_heaviest_error_gives_the_exit_code(errors: list[Exception], code: int) -> None:
     assert exit_code(errors) == code
+
+
+def test_a_missing_right_is_for_the_operator_and_names_the_file(tmp_path: Path) -> None:
+    error = PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "inbox"))
+    problem, remedy = sentences(error, tmp_path / "log")
+    assert str(tmp_path / "inbox") in problem
+    assert "right" in remedy
+    assert exit_code([error]) == SetupProblem.exit_code
+    assert not (tmp_path / "log").exists()
