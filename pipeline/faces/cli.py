@@ -146,7 +146,9 @@ def run(
     force: Annotated[
         list[str] | None, typer.Option(help="Run this stage whether it must or not.")
     ] = None,
-    jobs: Annotated[int, typer.Option(help="Episodes at a time; 0 chooses by the cores.")] = 0,
+    jobs: Annotated[
+        int, typer.Option(min=0, help="Episodes at a time; 0 chooses by the cores.")
+    ] = 0,
     as_json: AsJson = False,
 ) -> None:
     """Take in the inbox and bring every episode up to date, short of publishing."""
@@ -163,16 +165,17 @@ def plan(slugs: Slugs = None, as_json: AsJson = False) -> None:
     """Say what `run` would do and why, without doing it."""
     workspace = find_workspace(_folder)
     steps = {}
+    problems = {}
     errors: list[Exception] = []
     for slug in slugs or workspace.slugs():
         try:
             steps[slug] = plan_episode(workspace, workspace.episode(slug), ROAD)
         except Exception as error:  # noqa: BLE001 - one episode hides no other
             errors.append(error)
+            problems[slug] = sentences(error, log_of(workspace))
             _say(error)
     workspace.digests.save()
-    if steps or not errors or as_json:
-        report.show_plan(steps, as_json=as_json)
+    report.show_plan(steps, problems, as_json=as_json)
     raise typer.Exit(exit_code(errors))
 
 

@@ -74,7 +74,7 @@ def _stage_table(
     for stage in ROAD:
         receipt = read_receipt(episode.receipt(stage.name))
         outputs = stage.outputs(episode)
-        where = {f"{workspace.name_of(path.parent).partition('/')[0]}/…/" for path in outputs}
+        where = {f"{path.parent.parent.name}/…/" for path in outputs}
         table.add_row(
             stage.name,
             ", ".join(path.name for path in outputs),

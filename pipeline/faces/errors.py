@@ -26,14 +26,19 @@ def sentences(error: Exception, log: Path) -> tuple[str, str]:
     if known is not None:
         return known.problem, known.remedy
     reference = secrets.token_hex(4)
+    problem = f"Something went wrong that the pipeline did not expect (reference {reference})."
+    try:
+        _log(error, reference, log)
+    except OSError as reason:
+        return problem, f"It could not be logged in {log} ({reason}); report {error!r}."
+    return problem, f"Nothing was lost. Report it with the lines under that reference in {log}."
+
+
+def _log(error: Exception, reference: str, log: Path) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a", encoding="utf-8") as file:
         file.write(f"--- {reference} {datetime.now(UTC).isoformat(timespec='seconds')}\n")
         file.write("".join(traceback.format_exception(error)))
-    return (
-        f"Something went wrong that the pipeline did not expect (reference {reference}).",
-        f"Nothing was lost. Report it with the lines under that reference in {log}.",
-    )
 
 
 def exit_code(errors: Iterable[Exception]) -> int:

@@ -28,6 +28,7 @@ _SIGNS = {
     Verdict.KEPT: ("✎", "cyan"),
     Verdict.RUN: ("…", "yellow"),
     Verdict.BLOCKED: ("!", "red"),
+    Verdict.RUNNING: ("▶", "yellow"),
 }
 
 
@@ -65,10 +66,13 @@ def show_run(workspace: Workspace, done: ShowRun, *, as_json: bool) -> None:
         typer.echo(f"{len(failed)} episode(s) wait; `etam status` says for whom.")
 
 
-def show_plan(steps: Mapping[str, Sequence[Step]], *, as_json: bool) -> None:
-    """What would be done to each episode, and why."""
+def show_plan(
+    steps: Mapping[str, Sequence[Step]], problems: Mapping[str, Sequence[str]], *, as_json: bool
+) -> None:
+    """What would be done to each episode, and why; `problems` is of those that cannot be read."""
     if as_json:
-        _print_json({slug: [asdict(step) for step in of] for slug, of in steps.items()})
+        planned = {slug: [asdict(step) for step in of] for slug, of in steps.items()}
+        _print_json({"episodes": planned, "problems": problems})
         return
     console = Console()
     for slug, of in steps.items():
@@ -77,7 +81,7 @@ def show_plan(steps: Mapping[str, Sequence[Step]], *, as_json: bool) -> None:
             sign, style = _SIGNS[step.verdict]
             line = Text(f"  {sign} {step.stage:10} {step.verdict}: ", style=style)
             console.print(line + Text(step.sentence), soft_wrap=True)
-    if not steps:
+    if not steps and not problems:
         typer.echo("There are no episodes yet.")
 
 
@@ -112,6 +116,9 @@ def show_publication(
         typer.echo(f"{verb} {change.key} ({change.size:,} bytes): {change.reason}")
     for sentence in publication.left_out.values():
         typer.echo(sentence)
+    if publication.work is None:
+        typer.echo("Nothing is public yet.")
+        return
     if not publication.changes:
         typer.echo("Everything that may be public is public already.")
     typer.echo(f"Feed: {workspace.show.publish.base_url}feed.xml")

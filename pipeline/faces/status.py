@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from pipeline.faces.errors import sentences
 from pipeline.ground.receipts import Outcome, read_receipt
@@ -68,9 +69,15 @@ def _waits(episode: Episode, steps: list[Step], approval: ApprovalState, *, is_p
             return _last_problem(episode, step.stage)
         if step.verdict is Verdict.RUN:
             return "etam run"
+        if step.verdict is Verdict.RUNNING:
+            return step.sentence
     if approval in (ApprovalState.MISSING, ApprovalState.STALE):
         return f"an editor: etam approve {episode.slug}"
-    return "" if is_public else "etam publish"
+    if is_public:
+        return ""
+    due = episode.details.publish_at
+    is_due = due is None or due.astimezone() <= datetime.now().astimezone()
+    return "etam publish" if is_due else f"its time: {due:%Y-%m-%d %H:%M}"
 
 
 def _last_problem(episode: Episode, stage: str) -> str:

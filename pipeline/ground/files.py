@@ -153,10 +153,14 @@ class Digests:
         return digest
 
     def save(self) -> None:
-        """Keep what was learnt for the next run."""
+        """Keep what was learnt for the next run, where that can be written.
+
+        Where it cannot, the next run digests again; whoever has to write says what is wrong.
+        """
         if self._changed:
-            write_json(self._cache, self._known)
-            self._changed = False
+            with contextlib.suppress(OSError, SetupProblem):
+                write_json(self._cache, dict(self._known))
+                self._changed = False
 
     def _load(self) -> dict[str, list[Any]]:
         try:

@@ -23,7 +23,7 @@ from pipeline.ground.files import (
     remove_leftovers,
 )
 from pipeline.words.episode import Episode, Recording
-from pipeline.words.errors import EpisodeProblem, SetupProblem
+from pipeline.words.errors import EpisodeProblem, SetupProblem, TemporaryProblem
 
 _RECORDING = TypeAdapter(Recording)
 
@@ -112,6 +112,14 @@ class Workspace:
         with self._locked(slug, f"The episode “{slug}”", folder, folder / "receipts", texts):
             yield
 
+    def is_being_worked_on(self, slug: str) -> bool:
+        """Whether somebody holds the episode at this moment."""
+        try:
+            with self.episode_locked(slug):
+                return False
+        except TemporaryProblem:
+            return True
+
     @contextlib.contextmanager
     def inbox_locked(self) -> Iterator[None]:
         """Hold the inbox against every other ingest."""
@@ -149,12 +157,6 @@ class Workspace:
                 yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-    def name_of(self, path: Path) -> str:
-        """How receipts name a file: relative to the workspace, or by its last two parts."""
-        if path.is_relative_to(self.root):
-            return path.relative_to(self.root).as_posix()
-        return f"{path.parent.name}/{path.name}"
 
 
 def find_workspace(start: Path) -> Workspace:

@@ -23,6 +23,7 @@ class Verdict(StrEnum):
     UP_TO_DATE = "up to date"
     KEPT = "kept"
     BLOCKED = "blocked"
+    RUNNING = "running"
 
 
 class Reason(StrEnum):
@@ -30,6 +31,7 @@ class Reason(StrEnum):
 
     NEVER_RUN = "never run"
     INTERRUPTED = "the last run was interrupted"
+    AT_WORK = "another etam is at work on it"
     FAILED = "the last run failed"
     INPUT_CHANGED = "input changed"
     INPUT_WILL_CHANGE = "input will change"
@@ -67,7 +69,9 @@ def plan_episode(
     pending: set[Path] = set()
     for stage in road:
         step = decide(workspace, episode, stage, forced, pending)
-        if step.verdict is Verdict.RUN:
+        if step.reason is Reason.INTERRUPTED and workspace.is_being_worked_on(episode.slug):
+            step = Step(stage.name, Verdict.RUNNING, Reason.AT_WORK)
+        if step.verdict in (Verdict.RUN, Verdict.RUNNING):
             pending.update(stage.outputs(episode))
         steps.append(step)
     return steps
@@ -127,7 +131,7 @@ def digests_of_inputs(
 ) -> dict[str, str | None]:
     """The SHA-256 of each input by the name that receipts use; None for a file that is absent."""
     paths = stage.inputs(episode, workspace.show)
-    return {workspace.name_of(path): workspace.digests.of(path) for path in paths}
+    return {episode.name_of(path): workspace.digests.of(path) for path in paths}
 
 
 def settings_of(stage: Stage, episode: Episode, show: Show) -> dict[str, Any]:
@@ -142,7 +146,7 @@ def _edited(workspace: Workspace, episode: Episode, stage: Stage, receipt: Recei
         return ""
     edited = []
     for path in stage.outputs(episode):
-        name = workspace.name_of(path)
+        name = episode.name_of(path)
         digest = workspace.digests.of(path)
         if digest is not None and digest != receipt.outputs.get(name, digest):
             edited.append(path.name)

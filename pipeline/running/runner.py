@@ -141,7 +141,7 @@ def run_stage(workspace: Workspace, episode: Episode, stage: Stage, observer: Ob
         write_receipt(episode.receipt(stage.name), failed)
         raise
     seconds = time.monotonic() - started
-    outputs = {workspace.name_of(p): workspace.digests.of(p) for p in stage.outputs(episode)}
+    outputs = {episode.name_of(p): workspace.digests.of(p) for p in stage.outputs(episode)}
     done = replace(receipt, outcome=Outcome.DONE, outputs=outputs, seconds=round(seconds, 3))
     write_receipt(episode.receipt(stage.name), done)
     _drop_what_was_made_again(workspace, put_aside, outputs)
@@ -184,7 +184,7 @@ def _put_aside_what_no_stage_wrote(
     """
     put_aside = {}
     for path in stage.outputs(episode):
-        name = workspace.name_of(path)
+        name = episode.name_of(path)
         digest = workspace.digests.of(path)
         if digest is not None and digest != receipt.outputs.get(name):
             aside = path.parent / "kept" / f"{path.stem}-{digest[:12]}{path.suffix}"

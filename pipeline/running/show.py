@@ -68,7 +68,7 @@ def why_unfinished(workspace: Workspace, slugs: Iterable[str]) -> dict[str, str]
             steps = plan_episode(workspace, workspace.episode(slug), ROAD)
         except EpisodeProblem:
             continue
-        waiting = [s for s in steps if s.verdict in (Verdict.RUN, Verdict.BLOCKED)]
+        waiting = [s for s in steps if s.verdict in (Verdict.RUN, Verdict.BLOCKED, Verdict.RUNNING)]
         if waiting:
             unfinished[slug] = f"the stage {waiting[0].stage} must run: {waiting[0].sentence}"
     return unfinished

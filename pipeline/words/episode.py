@@ -180,6 +180,16 @@ class Episode:
     def approval_json(self) -> Path:
         return self.texts / "approval.json"
 
+    def name_of(self, path: Path) -> str:
+        """How receipts name a file, so that the name holds when a folder is renamed or moved."""
+        if path.is_relative_to(self.folder):
+            return path.relative_to(self.folder).as_posix()
+        if path.is_relative_to(self.texts):
+            return f"transcripts/{path.relative_to(self.texts).as_posix()}"
+        if path.is_relative_to(self.root):
+            return path.relative_to(self.root).as_posix()
+        return f"{path.parent.name}/{path.name}"
+
     def receipt(self, stage: str) -> Path:
         """Where the runner keeps what it knows of the last run of a stage."""
         return self.folder / "receipts" / f"{stage}.json"

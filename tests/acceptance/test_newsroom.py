@@ -106,7 +106,7 @@ def test_an_article_of_the_editor_is_never_written_over(newsroom: Newsroom) -> N
 def test_the_plan_gives_the_reason_of_each_step(newsroom: Newsroom) -> None:
     newsroom("run")
     newsroom.retitle("Judul lain")
-    (steps,) = json.loads(newsroom("plan", "--json")).values()
+    (steps,) = json.loads(newsroom("plan", "--json"))["episodes"].values()
     reasons = {step["stage"]: (step["verdict"], step["detail"]) for step in steps}
     assert reasons["normalize"][0] == "up to date"
     assert reasons["transcribe"][0] == "up to date"

@@ -282,3 +282,22 @@ def test_a_patient_runner_waits_until_something_about_a_failed_episode_changes(
     assert [line for line in notes.said if "started" in line] == []
     show.episode("rotten").recordings[0].write_bytes(b"fresh apple")
     assert run_episode(Workspace(show.root), "rotten", ROAD, Notes(), patient=True).error is None
+
+
+def test_a_stage_that_another_etam_runs_is_not_called_interrupted(show: Workspace) -> None:
+    said: list[tuple[Verdict, Reason]] = []
+
+    def look_at_the_plan(job: Job) -> None:
+        said.append(_plan(show)["shout"])
+        _shout(job)
+
+    stage = Stage("shout", 1, SHOUT.inputs, SHOUT.outputs, SHOUT.settings, look_at_the_plan)
+    assert run_episode(show, "one", (stage,), Notes()).error is None
+    assert said == [(Verdict.RUNNING, Reason.AT_WORK)]
+
+
+def test_a_renamed_episode_needs_no_work(show: Workspace) -> None:
+    _run(show)
+    for folder in (show.episodes_folder, show.transcripts_folder):
+        (folder / "one").rename(folder / "uno")
+    assert _run(show, "uno") == []

@@ -14,6 +14,7 @@ from pipeline.ground.receipts import Outcome, Receipt, read_receipt
 from pipeline.ground.workspace import Workspace
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
+from pipeline.words.web_text import short_line
 
 # What the details say that never reaches a listener: how recordings are put together, and when.
 _NOT_PUBLIC = ("layout", "publish_at")
@@ -50,7 +51,8 @@ def approve(workspace: Workspace, episode: Episode, by: str, now: datetime) -> N
             f"“{episode.slug}” cannot be approved yet: {unfinished}.",
             "Run `etam run` first, then look at the result and approve it.",
         )
-    if not by.strip():
+    signature = short_line(by)
+    if not signature:
         raise EpisodeProblem(
             f"The approval of “{episode.slug}” names nobody.", "Give the name of who approves."
         )
@@ -59,7 +61,7 @@ def approve(workspace: Workspace, episode: Episode, by: str, now: datetime) -> N
             episode.approval_json,
             {
                 "version": 1,
-                "by": by.strip(),
+                "by": signature,
                 "at": now.isoformat(timespec="seconds"),
                 "digests": public_content(workspace, episode),
             },
@@ -107,12 +109,12 @@ def why_unfinished(workspace: Workspace, episode: Episode) -> str:
 
 def _changed_inputs(workspace: Workspace, episode: Episode, receipt: Receipt) -> list[str]:
     """The episode's own files that a stage read and that are others by now."""
-    read = ((workspace.root / name, digest) for name, digest in receipt.inputs.items())
-    own = (episode.folder, episode.texts)
+    folders = [folder for folder in (episode.folder, episode.texts) if folder.is_dir()]
+    own = {episode.name_of(path): path for folder in folders for path in folder.iterdir()}
     return [
-        path.name
-        for path, digest in read
-        if path.parent in own and workspace.digests.of(path) != digest
+        own[name].name
+        for name, digest in receipt.inputs.items()
+        if name in own and workspace.digests.of(own[name]) != digest
     ]
 
 

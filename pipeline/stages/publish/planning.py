@@ -64,6 +64,7 @@ class _Planner:
         moments = self._moments([e for e in ready if e.recording.guid not in self._items])
         for episode in ready:
             self._choose(episode, moments)
+        self._note_episodes_without_folder()
 
     def compare_with(self, bucket: Bucket) -> Publication:
         """The changes that bring the bucket to what the items say."""
@@ -130,6 +131,20 @@ class _Planner:
         if due > self._now and episode.recording.guid not in self._records.items:
             return f"it is scheduled for {due.isoformat(sep=' ', timespec='minutes')}"
         return ""
+
+    def _note_episodes_without_folder(self) -> None:
+        here = {self._guid_of(slug) for slug in self._workspace.slugs()}
+        for guid, item in self._records.items.items():
+            if guid not in here:
+                self._left_out[item.slug] = (
+                    f"“{item.slug}” stays public as it is, though its folder is gone from here."
+                )
+
+    def _guid_of(self, slug: str) -> str:
+        try:
+            return self._workspace.recording(slug).guid
+        except EpisodeProblem:
+            return ""  # reported where the episode itself is read
 
     def _choose(self, episode: Episode, moments: Mapping[str, datetime]) -> None:
         guid = episode.recording.guid

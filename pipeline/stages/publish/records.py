@@ -47,7 +47,7 @@ def read_records(workspace: Workspace) -> Records:
             else:
                 item = FeedItem.from_json(content)
                 items[item.guid] = item
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise SetupProblem(
                 f"{path} cannot be read, and it holds what listeners already have.",
                 "Restore it from a backup before you publish.",

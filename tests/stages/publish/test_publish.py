@@ -296,7 +296,7 @@ def test_a_stage_that_did_not_finish_keeps_the_episode_back(
 
 def test_audio_that_was_tagged_before_the_transcript_changed_stays_back(show: Workspace) -> None:
     episode = add_episode(show, "air-bersih")
-    name = show.name_of(episode.transcript_json)
+    name = episode.name_of(episode.transcript_json)
     write_receipt(episode.receipt("tag"), Receipt("tag", 1, Outcome.DONE, {name: "0" * 64}))
     sentence = plan_now(show).left_out["air-bersih"]
     assert "transcript.json changed after the stage tag" in sentence
