@@ -276,6 +276,13 @@ def test_an_approval_needs_a_name(show: Workspace) -> None:
         approve(show, add_episode(show, "satu"), " ", NOW)
 
 
+def test_a_signature_is_one_line(tmp_path: Path) -> None:
+    show = make_workspace(tmp_path / "show", approval="editor")
+    episode = add_episode(show, "air-bersih")
+    approve(show, episode, "Éva\nRedaktur\x1b[2J", NOW)
+    assert json.loads(episode.approval_json.read_text())["by"] == "Éva Redaktur[2J"
+
+
 def test_an_approval_that_cannot_be_read_is_said_and_not_guessed(tmp_path: Path) -> None:
     show = make_workspace(tmp_path / "show", approval="editor")
     episode = add_episode(show, "air-bersih")
@@ -409,7 +416,9 @@ def test_a_published_episode_whose_folder_is_gone_stays_in_the_feed(show: Worksp
     publish_now(show)
     shutil.rmtree(episode.folder)
     shutil.rmtree(episode.texts)
-    assert publish_now(show, LATER).changes == ()
+    publication = publish_now(show, LATER)
+    assert publication.changes == ()
+    assert "stays public as it is, though its folder is gone" in publication.left_out["satu"]
     assert titles(show) == ["Satu"]
 
 
@@ -491,11 +500,12 @@ def test_artwork_that_is_missing_is_a_setup_problem(show: Workspace) -> None:
         plan_now(show)
 
 
-def test_a_record_that_cannot_be_read_stops_the_publication(show: Workspace) -> None:
+@pytest.mark.parametrize("damaged", ["{", "[]", "null"])
+def test_a_record_that_cannot_be_read_stops_the_publication(show: Workspace, damaged: str) -> None:
     episode = add_episode(show, "satu")
     publish_now(show)
     record = show.published / f"{episode.recording.guid}.json"
-    record.write_text("{")
+    record.write_text(damaged)
     before = public_state(show)
     with pytest.raises(SetupProblem, match="what listeners already have"):
         publish_now(show, LATER)
