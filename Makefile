@@ -27,7 +27,7 @@ serve-demo: $(VENV)/.run ## Serve the demo's feed and pages on this machine
 
 test: $(VENV)/.dev ## Set up, then pass the tests
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest --cov --cov-report= $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --cov --cov-report= --cov-fail-under=0 $(PYTEST_ARGS)
 
 check: lint types imports coverage ## Style, types, layers, and how much the last `make test` covered
 
