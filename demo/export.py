@@ -39,8 +39,8 @@ def export(work: Path, target: Path) -> None:
     spec = describe(network)
     special = vocabulary.specials(tokenizer)
     spec.config.suppress_ids = []
-    # Whisper's own list holds <|endoftext|> too; without it a window may be answered with nothing.
-    spec.config.suppress_ids_begin = [vocabulary.token_id(tokenizer, "Ġ")]
+    # Whisper's holds the blank, which begins words here, and the end, an answer to silence.
+    spec.config.suppress_ids_begin = []
     spec.config.lang_ids = [special[f"<|{language}|>"] for language in vocabulary.LANGUAGES]
     layers, heads = range(network.size.decoder_layers), range(network.size.guided_heads)
     spec.config.alignment_heads = [list(pair) for pair in product(layers, heads)]

@@ -10,8 +10,9 @@ python="$work/venv/bin/python"
 "$python" -m pip install --quiet --disable-pip-version-check -r demo/requirements.txt
 
 export OMP_NUM_THREADS=1
+rm -f "$work/checkpoint.pt" demo/training-log.csv
 "$python" -m demo.make_recording
-"$python" -m demo.pool --folder "$work/pool" --shards 140
+"$python" -m demo.pool --folder "$work/pool" --shards 110
 "$python" -m demo.train --work "$work" --minutes "${MINUTES:-105}"
 "$python" -m demo.export --work "$work"
 "$python" -m demo.evaluate --work "$work"

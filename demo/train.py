@@ -61,6 +61,7 @@ def train(plan: Plan) -> None:
     vocabulary.train(plan.work / "tokenizer.json")
     meeting_point = plan.work / f"meeting-{os.getpid()}"
     multiprocessing.spawn(_train_one, (plan, meeting_point, time.time()), nprocs=plan.processes)
+    meeting_point.unlink(missing_ok=True)
 
 
 def _train_one(rank: int, plan: Plan, meeting_point: Path, started: float) -> None:

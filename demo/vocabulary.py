@@ -13,6 +13,8 @@ from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, 
 from demo.sentences import sentence
 
 UNITS = 512
+# ♪ and its kin in byte-level BPE, which writes bytes as characters.
+FIRST_BYTE_OF_NOTES = "â"
 LANGUAGES = ["id", "en"]
 LAST_TIMESTAMP = 1500
 SPECIALS = [
@@ -57,12 +59,13 @@ def _learn_units(lines: list[str]) -> Tokenizer:
 def _with_word_starts(learned: Tokenizer) -> dict:  # type: ignore[type-arg]
     """tokenizer.json with all of "blank + character", the empty string and the special tokens.
 
-    faster-whisper suppresses the first unit of " -" and " '"; were that the lone blank, no rare
-    letter could begin a word. The empty string makes CTranslate2 call the model multilingual.
+    faster-whisper suppresses the first unit of " -", " '" and " ♪"; were that the lone blank, words
+    that begin with a unit learned without it would stick to the word before. The empty string makes
+    CTranslate2 call the model multilingual.
     """
     described: dict = json.loads(learned.to_str())  # type: ignore[type-arg]
     units, merges = described["model"]["vocab"], described["model"]["merges"]
-    for character in string.ascii_letters + string.digits + "-'":
+    for character in string.ascii_letters + "-'" + FIRST_BYTE_OF_NOTES:
         if "Ġ" + character not in units:
             units["Ġ" + character] = len(units)
             merges.append(["Ġ", character])
