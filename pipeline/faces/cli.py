@@ -1,4 +1,7 @@
-"""The command `etam`: one function a command, each a few lines over the layers below."""
+"""The command `etam`: one function a command, each a few lines over the layers below.
+
+A command imports what only it needs, so that `etam plan` does not wait for a web server.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,8 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.faces import demo as demo_show
 from pipeline.faces import report
-from pipeline.faces.doctor import examine
 from pipeline.faces.errors import INTERRUPTED, exit_code, sentences
-from pipeline.faces.init import Answers, init_workspace
-from pipeline.faces.watcher import Watcher
 from pipeline.faces.work import (
     CONSOLE,
     bars_for,
@@ -35,7 +34,6 @@ from pipeline.running.plan import plan_episode
 from pipeline.running.road import ROAD
 from pipeline.running.show import why_unfinished
 from pipeline.stages.ingest import add_to_inbox
-from pipeline.stages.publish import approve as approve_episode
 from pipeline.words.errors import EpisodeProblem, SetupProblem
 
 app = typer.Typer(
@@ -111,6 +109,8 @@ def init(
     model: Annotated[str, typer.Option(help="Whisper model: auto, a name, a folder.")] = "auto",
 ) -> None:
     """Make a new show in DIR with a commented configuration."""
+    from pipeline.faces.init import Answers, init_workspace
+
     answers = Answers(
         title=title,
         author=author,
@@ -188,6 +188,8 @@ def status(as_json: AsJson = False) -> None:
 @app.command()
 def watch() -> None:
     """Keep running: take in, process and publish whatever changes, until stopped."""
+    from pipeline.faces.watcher import Watcher
+
     workspace = find_workspace(_folder)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -202,6 +204,8 @@ def approve(
     by: Annotated[str, typer.Option(help="The name that signs.", prompt="Your name")],
 ) -> None:
     """Sign an episode's present content for publication."""
+    from pipeline.stages.publish import approve as approve_episode
+
     workspace = find_workspace(_folder)
     episode = workspace.episode(slug)
     for why in why_unfinished(workspace, [slug]).values():
@@ -231,12 +235,11 @@ def serve(
     ),
 ) -> None:
     """Serve the published folder, as a web server would, for trying it with a podcast app."""
+    from pipeline.faces.server import serve as serve_folder
+
     workspace = find_workspace(_folder)
     if not (workspace.public / "feed.xml").is_file():
         raise SetupProblem("Nothing has been published yet.", "Run `etam publish` first.")
-    # Imported when needed: no other command waits for a web server.
-    from pipeline.faces.server import serve as serve_folder
-
     CONSOLE.print(f"http://{host}:{port}/feed.xml — stop with Ctrl+C", soft_wrap=True)
     serve_folder(workspace.public, host, port, workspace.show.publish.base_url)
 
@@ -244,6 +247,8 @@ def serve(
 @app.command()
 def doctor(as_json: AsJson = False) -> None:
     """Say in sentences what is missing: model, disk space, bucket rights, clock."""
+    from pipeline.faces.doctor import examine
+
     findings = examine(_folder)
     report.show_findings(findings, as_json=as_json)
     if not all(finding.ok for finding in findings):
@@ -253,9 +258,11 @@ def doctor(as_json: AsJson = False) -> None:
 @app.command()
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path("demo-show"),
-    base_url: Annotated[str, typer.Option(help="Of the feed.")] = demo_show.BASE_URL,
+    base_url: Annotated[str, typer.Option(help="Of the feed.")] = "http://127.0.0.1:8000/",
 ) -> None:
     """Run the main job, from recording to feed, on the sample that is shipped."""
+    from pipeline.faces import demo as demo_show
+
     workspace, arrived = demo_show.open_workspace(folder, base_url)
     done = run_with_bars(workspace)
     started = time.monotonic()

@@ -19,13 +19,11 @@ from pipeline.running.road import ROAD
 from pipeline.running.show import ShowRun
 from pipeline.stages.ingest import add_to_inbox
 
-BASE_URL = "http://127.0.0.1:8000/"
-
 _ANSWERS = Answers(
     title="Etam Berkesah (demo)",
     author="Redaksi Contoh",
     owner_email="redaksi@example.org",
-    base_url=BASE_URL,
+    base_url="http://127.0.0.1:8000/",
     description="Percakapan tentang layanan dan informasi publik di Kutai Kartanegara. "
     "Suara dalam rekaman contoh ini dibuat oleh mesin.",
     categories=("Government", "News > Daily News"),

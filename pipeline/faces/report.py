@@ -6,22 +6,23 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.faces.doctor import Finding
 from pipeline.faces.errors import sentences
-from pipeline.faces.status import inbox_files, status_of_all
 from pipeline.ground.workspace import Workspace
 from pipeline.running.plan import Step, Verdict
 from pipeline.running.road import ROAD
 from pipeline.running.show import ShowRun
 from pipeline.stages.ingest import Arrival
-from pipeline.stages.publish import Publication
+
+if TYPE_CHECKING:
+    from pipeline.faces.doctor import Finding
+    from pipeline.stages.publish import Publication
 
 _SIGNS = {
     Verdict.UP_TO_DATE: ("✓", "green"),
@@ -87,6 +88,8 @@ def show_plan(
 
 def show_status(workspace: Workspace, *, as_json: bool) -> None:
     """Where each episode stands, what waits for whom."""
+    from pipeline.faces.status import inbox_files, status_of_all
+
     rows = status_of_all(workspace)
     arrivals = inbox_files(workspace)
     if as_json:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from pipeline.faces.progress import ProgressBars
 from pipeline.ground.workspace import Workspace
 from pipeline.running.show import ShowRun, run_show, why_unfinished
-from pipeline.stages.publish import Publication, open_bucket, plan_publication, publish
+
+if TYPE_CHECKING:
+    from pipeline.stages.publish import Publication
 
 CONSOLE = Console(stderr=True)
 
@@ -39,6 +42,8 @@ def run_with_bars(
 
 def publish_with_bars(workspace: Workspace, *, dry_run: bool = False) -> Publication:
     """Plan what may go public and, unless it is a dry run, upload it."""
+    from pipeline.stages.publish import open_bucket, plan_publication, publish
+
     bucket = open_bucket(workspace.show, workspace)
     unfinished = why_unfinished(workspace, workspace.slugs())
     publication = plan_publication(workspace, bucket, datetime.now(UTC), unfinished)

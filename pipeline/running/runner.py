@@ -104,9 +104,10 @@ def _raise_if_it_must_not_run(episode: Episode, step: Step, patient: bool) -> No
             f"Keep your text elsewhere (an article belongs in article.md), then run "
             f"`etam run {episode.slug} --force {step.stage}`; the edited file is put aside.",
         )
-    receipt = read_receipt(episode.receipt(step.stage))
-    if patient and step.reason is Reason.FAILED and receipt is not None and receipt.is_final:
-        raise EpisodeProblem(receipt.problem, receipt.remedy)
+    if patient and step.reason is Reason.FAILED:
+        receipt = read_receipt(episode.receipt(step.stage))
+        if receipt is not None and receipt.is_final:
+            raise EpisodeProblem(receipt.problem, receipt.remedy)
 
 
 def run_stage(workspace: Workspace, episode: Episode, stage: Stage, observer: Observer) -> float:

@@ -182,12 +182,11 @@ class Episode:
 
     def name_of(self, path: Path) -> str:
         """How receipts name a file, so that the name holds when a folder is renamed or moved."""
-        if path.is_relative_to(self.folder):
-            return path.relative_to(self.folder).as_posix()
-        if path.is_relative_to(self.texts):
-            return f"transcripts/{path.relative_to(self.texts).as_posix()}"
-        if path.is_relative_to(self.root):
-            return path.relative_to(self.root).as_posix()
+        name = path.as_posix()
+        for folder, prefix in ((self.folder, ""), (self.texts, "transcripts/"), (self.root, "")):
+            start = f"{folder.as_posix()}/"
+            if name.startswith(start):
+                return prefix + name.removeprefix(start)
         return f"{path.parent.name}/{path.name}"
 
     def receipt(self, stage: str) -> Path:
