@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.ground.config import Show
 from pipeline.ground.files import read_json
+from pipeline.ground.transcript_file import read_transcript
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish.approval import public_content
 from pipeline.stages.publish.transcripts import in_paragraphs, podcast_transcript
@@ -135,10 +136,7 @@ class EpisodeContent:
 
     @cached_property
     def _transcript(self) -> Transcript:
-        try:
-            return Transcript.from_json(read_json(self.episode.transcript_json))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise self._unreadable(self.episode.transcript_json, error) from error
+        return read_transcript(self.episode)
 
     @cached_property
     def _chapters(self) -> tuple[Any, ...]:
