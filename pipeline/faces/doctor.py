@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.ground.workspace import Workspace, find_workspace
 from pipeline.stages.publish import open_bucket
 from pipeline.tools.artwork import check_artwork
-from pipeline.tools.whisper import check_model
+from pipeline.tools.whisper.models import check_model
 from pipeline.words.errors import PipelineError
 
 _ROOM_NEEDED_BYTES = 5 * 10**9

@@ -12,7 +12,15 @@ from typing import Protocol
 from pipeline.ground.receipts import Outcome, Receipt, read_receipt, write_receipt
 from pipeline.ground.stage import Job, Stage
 from pipeline.ground.workspace import Workspace
-from pipeline.running.plan import Reason, Step, Verdict, decide, digests_of_inputs, settings_of
+from pipeline.running.plan import (
+    Reason,
+    Step,
+    Verdict,
+    decide,
+    digests_of_inputs,
+    plan_episode,
+    settings_of,
+)
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem, PipelineError, TemporaryProblem
 
@@ -53,15 +61,32 @@ def run_episodes(
     """Run each episode's road, `jobs` episodes at a time; yields each one as it ends."""
     pool = ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="episode")
     try:
-        futures = [
-            pool.submit(run_episode, workspace, slug, road, observer, forced, patient)
-            for slug in slugs
-        ]
+        futures = []
+        for slug in slugs:
+            if settled := _settled(workspace, slug, road, forced):
+                yield settled
+            else:
+                futures.append(
+                    pool.submit(run_episode, workspace, slug, road, observer, forced, patient)
+                )
         for future in as_completed(futures):
             yield future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         workspace.digests.save()
+
+
+def _settled(
+    workspace: Workspace, slug: str, road: Sequence[Stage], forced: Collection[str]
+) -> EpisodeRun | None:
+    """The run of an episode that needs none: looking takes no lock and no thread."""
+    try:
+        steps = plan_episode(workspace, workspace.episode(slug), road, forced)
+    except Exception:  # noqa: BLE001 - whatever it is, the run tells it
+        return None
+    if all(step.verdict in (Verdict.UP_TO_DATE, Verdict.KEPT) for step in steps):
+        return EpisodeRun(slug, steps)
+    return None
 
 
 def run_episode(

@@ -10,9 +10,7 @@ from pipeline.ground.files import read_json, write_json, write_text
 from pipeline.ground.glossary import read_glossary
 from pipeline.ground.stage import Job, Stage
 from pipeline.ground.transcript_file import read_transcript
-from pipeline.tools.drafting.markdown import draft_as_markdown
 from pipeline.tools.drafting.material import Material, Publication
-from pipeline.tools.drafting.offline import draft_offline
 from pipeline.words.article import draft_to_json
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
@@ -22,6 +20,10 @@ from pipeline.words.web_text import episode_folder
 
 def draft(job: Job) -> None:
     """Write `draft.json` and `draft.md`; the editor's `article.md` is never touched."""
+    # Their rules are hundreds of compiled patterns, which planning can do without.
+    from pipeline.tools.drafting.markdown import draft_as_markdown
+    from pipeline.tools.drafting.offline import draft_offline
+
     episode = job.episode
     transcript = read_transcript(episode)
     subjects = _read_subjects(episode)

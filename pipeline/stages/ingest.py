@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.ground.stage import Report
 from pipeline.ground.workspace import Workspace
-from pipeline.tools.audio.listening import Listening, listen
 from pipeline.tools.inbox.adding import add_to_inbox
 from pipeline.tools.inbox.describing import described
 from pipeline.tools.inbox.drops import Drop, Look, drops_in, look_of
@@ -23,6 +23,9 @@ from pipeline.tools.slugs import slug_of
 from pipeline.words.episode import EpisodeDetails, Recording, RecordingFile
 from pipeline.words.errors import EpisodeProblem, PipelineError
 from pipeline.words.rejections import Fault, RecordingRejected
+
+if TYPE_CHECKING:
+    from pipeline.tools.audio.listening import Listening
 
 __all__ = ["Arrival", "Outcome", "add_to_inbox", "ingest_inbox"]
 
@@ -112,6 +115,8 @@ def _taken_in(workspace: Workspace, drop: Drop, look: Look) -> Arrival:
     known = _episode_of(workspace, digests)
     if known is not None:
         return _known_or_completed(workspace, drop, digests, known)
+    from pipeline.tools.audio.listening import listen  # loads PyAV, only when there is a drop
+
     heard = [listen(path) for path in drop.recordings]
     text, details = described(drop, heard[0], workspace.show.show)
     if look_of(drop) != look:

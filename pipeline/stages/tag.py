@@ -11,21 +11,23 @@ from pipeline.ground.glossary import read_glossary
 from pipeline.ground.stage import Job, Stage
 from pipeline.ground.transcript_file import read_transcript
 from pipeline.tools.chaptering import chapters_of
-from pipeline.tools.id3 import Tags, mp3_seconds, write_tagged_copy
 from pipeline.tools.subjects import find_subjects
 from pipeline.words.chapters import Chapter, chapters_to_json
 from pipeline.words.episode import Episode
 from pipeline.words.sentences import sentences_of
 from pipeline.words.subjects import subjects_to_json
+from pipeline.words.tags import Tags
 from pipeline.words.transcript import Transcript
 
 
 def tag(job: Job) -> None:
     """Write topics, chapters and the enclosure of an episode."""
+    from pipeline.tools import id3  # loads mutagen, which planning can do without
+
     episode, show = job.episode, job.show
     transcript = read_transcript(episode)
     sentences = sentences_of(transcript)
-    seconds = mp3_seconds(episode.normalized)
+    seconds = id3.mp3_seconds(episode.normalized)
     glossary = read_glossary(episode.feed_folder / "glossary.toml")
     job.report(0.2)
     host, title = episode.details.host or show.show.host, show.show.title
@@ -36,7 +38,7 @@ def tag(job: Job) -> None:
     write_json(episode.topics_json, subjects_to_json(subjects))
     write_json(episode.chapters_json, chapters_to_json(chapters))
     tags = _tags(episode, show, transcript, chapters)
-    write_tagged_copy(episode.normalized, episode.enclosure, tags)
+    id3.write_tagged_copy(episode.normalized, episode.enclosure, tags)
     job.report(1.0)
 
 

@@ -9,8 +9,7 @@ from typing import Any
 from pipeline.ground.config import Show
 from pipeline.ground.files import write_json, write_text
 from pipeline.ground.stage import Job, Report, Stage
-from pipeline.tools import whisper
-from pipeline.tools.audio.speech_reading import speech_blocks
+from pipeline.tools.whisper.models import files_to_watch, obtain_model, resolve_model
 from pipeline.words.captions import to_srt, to_text, to_vtt
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
@@ -35,21 +34,25 @@ def transcribe(job: Job) -> None:
 
 
 def _heard(job: Job) -> Transcript:
+    # They load PyAV and NumPy, which planning can do without.
+    from pipeline.tools.audio.speech_reading import speech_blocks
+    from pipeline.tools.whisper import engine, transcribing
+
     wishes = job.show.transcription
-    model = whisper.resolve_model(wishes.model, job.root, wishes.device)
+    model = resolve_model(wishes.model, job.root, wishes.device)
     report: Report = job.report
     if model.folder is None:
         report = _between(_SHARE_OF_DOWNLOAD, 1.0, job.report)
-    folder = whisper.obtain_model(model, _between(0.0, _SHARE_OF_DOWNLOAD, job.report))
-    engine = whisper.load(folder, wishes.device, wishes.compute_type)
-    return whisper.transcribe(
-        engine,
+    folder = obtain_model(model, _between(0.0, _SHARE_OF_DOWNLOAD, job.report))
+    loaded = engine.load(folder, wishes.device, wishes.compute_type)
+    return transcribing.transcribe(
+        loaded,
         lambda: speech_blocks(job.episode.speech),
         language=wishes.language,
         beam_size=wishes.beam_size,
         hint=wishes.hint,
         model=model.name,
-        settings={**_settings(job.episode, job.show), "computed_as": engine.compute_type},
+        settings={**_settings(job.episode, job.show), "computed_as": loaded.compute_type},
         report=report,
     )
 
@@ -75,7 +78,7 @@ def _nobody_speaks(episode: Episode, transcript: Transcript) -> EpisodeProblem:
 
 
 def _inputs(episode: Episode, show: Show) -> list[Path]:
-    return [episode.speech, *whisper.files_to_watch(show.transcription.model, episode.root)]
+    return [episode.speech, *files_to_watch(show.transcription.model, episode.root)]
 
 
 def _outputs(episode: Episode) -> list[Path]:

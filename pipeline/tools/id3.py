@@ -10,8 +10,6 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
@@ -25,6 +23,7 @@ from pipeline.words.chapters import Chapter
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.languages import three_letter_code
 from pipeline.words.plain_text import one_line, without_controls
+from pipeline.words.tags import Tags
 from pipeline.words.web_text import ascii_url
 
 # mutagen carries a py.typed mark but few annotations.
@@ -40,32 +39,6 @@ _MOST_CHAPTERS = 255  # CTOC counts its entries in one byte
 # integer, so that it loses every chapter whose title frame is longer than 127 bytes.
 _MOST_CHAPTER_TITLE_BYTES = 125
 _MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-
-
-@dataclass(frozen=True, slots=True)
-class Tags:
-    """What an enclosure says about itself. Empty fields make no frame.
-
-    Languages are those of the show and of the transcript ("id"); `cover` is a JPEG or PNG file.
-    """
-
-    title: str
-    artist: str
-    album_artist: str
-    album: str
-    date: date
-    language: str
-    guid: str
-    feed_url: str
-    number: int | None = None
-    season: int | None = None
-    comment: str = ""
-    description: str = ""
-    category: str = ""
-    lyrics: str = ""
-    lyrics_language: str = ""
-    chapters: tuple[Chapter, ...] = ()
-    cover: Path | None = None
 
 
 def write_tagged_copy(audio: Path, tagged: Path, tags: Tags) -> None:

@@ -10,9 +10,10 @@ import jiwer
 import pytest
 
 from pipeline.ground.workspace import Workspace
-from pipeline.tools import whisper
 from pipeline.tools.audio.speech_reading import speech_blocks
-from pipeline.tools.whisper.models import demo_folder
+from pipeline.tools.whisper.engine import load
+from pipeline.tools.whisper.models import check_model, demo_folder
+from pipeline.tools.whisper.transcribing import transcribe
 from pipeline.words.captions import to_srt
 from pipeline.words.transcript import Transcript
 
@@ -27,8 +28,8 @@ def recording() -> Path:
 
 @pytest.fixture(scope="module")
 def transcript(recording: Path) -> Transcript:
-    engine = whisper.load(demo_folder())
-    return whisper.transcribe(
+    engine = load(demo_folder())
+    return transcribe(
         engine,
         lambda: speech_blocks(recording),
         language="id",
@@ -83,8 +84,8 @@ def test_the_captions_hold_every_word(transcript: Transcript) -> None:
 
 def test_a_hint_that_confuses_the_model_costs_no_words(recording: Path) -> None:
     beginning = next(iter(speech_blocks(recording)))
-    confused = whisper.transcribe(
-        whisper.load(demo_folder()),
+    confused = transcribe(
+        load(demo_folder()),
         lambda: [beginning],
         language="id",
         beam_size=5,
@@ -97,6 +98,6 @@ def test_a_hint_that_confuses_the_model_costs_no_words(recording: Path) -> None:
 
 
 def test_the_demo_model_needs_no_network_and_no_workspace(tmp_path: Path) -> None:
-    ready, sentence = whisper.check_model("demo", Workspace(tmp_path).root)
+    ready, sentence = check_model("demo", Workspace(tmp_path).root)
     assert ready
     assert "ships with etam" in sentence

@@ -15,9 +15,10 @@ import pytest
 from mutagen.id3 import ID3
 from PIL import Image
 
-from pipeline.tools.id3 import Tags, mp3_seconds, write_tagged_copy
+from pipeline.tools.id3 import mp3_seconds, write_tagged_copy
 from pipeline.words.chapters import Chapter
 from pipeline.words.errors import EpisodeProblem
+from pipeline.words.tags import Tags
 from tests.mp3_files import write_mp3
 
 TAGS = Tags(

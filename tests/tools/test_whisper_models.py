@@ -10,9 +10,16 @@ from pathlib import Path
 import pytest
 from faster_whisper.utils import _MODELS
 
-from pipeline.tools.whisper import check_model, files_to_watch, load, obtain_model, resolve_model
+from pipeline.tools.whisper.engine import load
 from pipeline.tools.whisper.hardware import Hardware, usable_cores, usable_memory_gb
-from pipeline.tools.whisper.models import NAMED_MODELS, pick_for
+from pipeline.tools.whisper.models import (
+    NAMED_MODELS,
+    check_model,
+    files_to_watch,
+    obtain_model,
+    pick_for,
+    resolve_model,
+)
 from pipeline.words.errors import SetupProblem, TemporaryProblem
 from tests.tools.hub import Hub, serve_hub
 from tests.tools.random_whisper import random_whisper

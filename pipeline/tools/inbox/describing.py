@@ -6,16 +6,19 @@ import json
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pipeline.ground.config import ShowInfo
 from pipeline.ground.episode_file import episode_file_text, read_sidecar
-from pipeline.tools.audio.listening import Listening
 from pipeline.tools.inbox.drops import Drop
 from pipeline.words.episode import EpisodeDetails, Guest
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.recording_name import clean_text, parse_recording_name
 from pipeline.words.rejections import Fault, RecordingRejected
+
+if TYPE_CHECKING:
+    from pipeline.tools.audio.listening import Listening
 
 
 def described(drop: Drop, listening: Listening, show: ShowInfo) -> tuple[str, EpisodeDetails]:

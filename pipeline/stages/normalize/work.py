@@ -1,4 +1,4 @@
-"""Normalize: the recordings of an episode become one MP3 at the show's loudness."""
+"""The work of normalizing: the recordings of an episode become one MP3 at the show's loudness."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.ground.config import Audio, Show
+from pipeline.ground.config import Audio
 from pipeline.ground.files import temporary_beside, write_json
-from pipeline.ground.stage import Job, Report, Stage
+from pipeline.ground.stage import Job, Report
 from pipeline.tools.audio.arranging import Arrangement, arranged
 from pipeline.tools.audio.decoding import UndecodableError
 from pipeline.tools.audio.flac import SpeechFile
@@ -159,29 +159,3 @@ def _warnings(gathered: Gathered, target: Target, mastered: Mastered) -> list[st
     if gathered.loudness.true_peak_dbtp > 0:
         found.append("The recording is overloaded: its loudest peaks are beyond full scale.")
     return found
-
-
-def _inputs(episode: Episode, show: Show) -> list[Path]:
-    names = (show.audio.intro, show.audio.outro)
-    stings = [episode.feed_folder / name for name in names if name]
-    return [*episode.recordings, *stings]
-
-
-def _settings(episode: Episode, show: Show) -> dict[str, Any]:
-    audio = show.audio
-    return {
-        **audio.model_dump(exclude={"target_lufs", "bitrate_kbps"}),
-        "target_lufs": audio.target,
-        "bitrate_kbps": audio.bitrate,
-        "layout": str(episode.details.layout),
-    }
-
-
-NORMALIZE = Stage(
-    name="normalize",
-    version=1,
-    inputs=_inputs,
-    outputs=lambda episode: [episode.normalized, episode.speech, episode.loudness_json],
-    settings=_settings,
-    run=normalize,
-)
