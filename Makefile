@@ -52,7 +52,7 @@ format: $(VENV)/.dev ## Let ruff write the code the way it reads it
 test-s3: $(VENV)/.dev ## The same publishing against a real S3 server (Debian, root: installs Ceph radosgw)
 	tests/s3_server/run.sh $(BIN)/python -m pytest -m s3 tests/acceptance/test_s3.py tests/tools/test_bucket.py
 
-bench: $(VENV)/.dev ## Compare with peers, side by side
+bench: $(VENV)/.bench ## Compare with peers, side by side
 	@for program in benchmarks/[a-z]*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
 
 demo-model: ## Train the demo's Whisper again from scratch (Debian: espeak-ng; hours on two cores)
@@ -66,6 +66,7 @@ lock: $(BIN)/python ## Write requirements/*.txt again from pyproject.toml
 	$(LOCK) requirements/install.in -o requirements/install.txt
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) pyproject.toml --extra dev --constraint requirements/run.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra bench --constraint requirements/dev.txt -o requirements/bench.txt
 
 clean: ## Remove the environment and the demo's workspace
 	rm -rf $(VENV) $(DEMO_SHOW)
@@ -79,6 +80,10 @@ $(VENV)/.run: $(VENV)/bin/python requirements/install.txt requirements/run.txt p
 	$(PIP_LOCKED) -r requirements/install.txt
 	$(PIP_LOCKED) -r requirements/run.txt
 	$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
+	$(PIP_LOCKED) -r requirements/bench.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt

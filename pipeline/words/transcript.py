@@ -18,6 +18,18 @@ class Flag(StrEnum):
     """Perhaps nobody speaks here: music or noise."""
     TIMES_ESTIMATED = "times_estimated"
     """The model gave no word times; they are spread evenly."""
+    INVENTION = "invention"
+    """A phrase that models are known to invent, where little speech is heard."""
+    LANGUAGE_DRIFT = "language_drift"
+    """The words look like another language than the one that was asked for."""
+    HINT_LEAK = "hint_leak"
+    """The words are those of the hint, where little speech is heard."""
+    SPEECH_MISSING = "speech_missing"
+    """Somebody speaks right after this segment, but the model wrote nothing."""
+    IMPOSSIBLE_TIMING = "impossible_timing"
+    """More words than anybody can say in that time, or a word that lasts too long."""
+    OVERLAP = "overlap"
+    """Several people speak at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A sentence or a part of one, with its words. `flags` name what an editor should look at."""
+    """A sentence or a part of one, with its words. `flags` name what an editor should look at.
+
+    `text` is what was said; `written` is how it is written (digits, casing), empty where that is
+    the same. `speaker_source` says how the speaker is known.
+    """
 
     id: int
     start: float
@@ -44,6 +60,47 @@ class Segment:
     compression_ratio: float = 1.0
     no_speech_probability: float = 0.0
     flags: tuple[str, ...] = ()
+    written: str = ""
+    speaker_source: str = ""
+
+    @property
+    def for_readers(self) -> str:
+        """The text as it is written."""
+        return self.written or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What the model wrote and the transcript leaves out. Times in seconds."""
+
+    start: float
+    end: float
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A spelling from the glossary that an editor may take; nothing is replaced by itself.
+
+    `first_word` and `last_word` are indexes into the words of the segment `segment` (both count).
+    """
+
+    segment: int
+    first_word: int
+    last_word: int
+    heard: str
+    suggested: str
+    score: float
+
+
+class SpeakerSource(StrEnum):
+    """How it is known who speaks; only the first two are certain."""
+
+    TRACK = "track"
+    CHANNEL = "channel"
+    MODEL = "model"
+    GUESS = "guess"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +114,8 @@ class Transcript:
     segments: tuple[Segment, ...]
     unheard: tuple[tuple[float, float], ...] = ()
     """Stretches in which somebody seems to speak but the model wrote nothing."""
+    left_out: tuple[LeftOut, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def text(self) -> str:
@@ -86,4 +145,6 @@ class Transcript:
                 for segment in content["segments"]
             ),
             unheard=tuple((start, end) for start, end in content.get("unheard", ())),
+            left_out=tuple(LeftOut(**each) for each in content.get("left_out", ())),
+            suggestions=tuple(Suggestion(**each) for each in content.get("suggestions", ())),
         )

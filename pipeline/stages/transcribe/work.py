@@ -1,15 +1,15 @@
-"""Transcribe: what is said in an episode and when, as JSON, captions and plain text."""
+"""The work of transcribing: hear, say who speaks, put it in writing, make captions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
-from pipeline.ground.config import Show
 from pipeline.ground.files import write_json, write_text
-from pipeline.ground.stage import Job, Report, Stage
-from pipeline.tools.whisper.models import files_to_watch, obtain_model, resolve_model
+from pipeline.ground.stage import Job, Report
+from pipeline.stages.transcribe import settings_of
+from pipeline.tools.audio.speech_reading import speech_blocks
+from pipeline.tools.whisper import engine, transcribing
+from pipeline.tools.whisper.models import obtain_model, resolve_model
 from pipeline.words.captions import to_srt, to_text, to_vtt
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
@@ -34,10 +34,6 @@ def transcribe(job: Job) -> None:
 
 
 def _heard(job: Job) -> Transcript:
-    # They load PyAV and NumPy, which planning can do without.
-    from pipeline.tools.audio.speech_reading import speech_blocks
-    from pipeline.tools.whisper import engine, transcribing
-
     wishes = job.show.transcription
     model = resolve_model(wishes.model, job.root, wishes.device)
     report: Report = job.report
@@ -52,7 +48,7 @@ def _heard(job: Job) -> Transcript:
         beam_size=wishes.beam_size,
         hint=wishes.hint,
         model=model.name,
-        settings={**_settings(job.episode, job.show), "computed_as": loaded.compute_type},
+        settings={**settings_of(job.episode, job.show), "computed_as": loaded.compute_type},
         report=report,
     )
 
@@ -75,37 +71,3 @@ def _nobody_speaks(episode: Episode, transcript: Transcript) -> EpisodeProblem:
         f"Listen to {episode.speech.name} in {episode.folder}: if it is the wrong recording or the "
         "wrong track, remove the episode's folder and drop the right one.",
     )
-
-
-def _inputs(episode: Episode, show: Show) -> list[Path]:
-    return [episode.speech, *files_to_watch(show.transcription.model, episode.root)]
-
-
-def _outputs(episode: Episode) -> list[Path]:
-    return [
-        episode.transcript_json,
-        episode.captions_vtt,
-        episode.captions_srt,
-        episode.transcript_txt,
-    ]
-
-
-def _settings(_episode: Episode, show: Show) -> dict[str, Any]:
-    wishes = show.transcription
-    return {
-        "model": wishes.model,
-        "language": wishes.language,
-        "beam_size": wishes.beam_size,
-        "compute_type": wishes.compute_type,
-        "hint": wishes.hint,
-    }
-
-
-TRANSCRIBE = Stage(
-    name="transcribe",
-    version=1,
-    inputs=_inputs,
-    outputs=_outputs,
-    settings=_settings,
-    run=transcribe,
-)

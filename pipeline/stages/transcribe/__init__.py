@@ -1,0 +1,53 @@
+"""Transcribe: what is said in an episode and when, as JSON, captions and plain text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipeline.ground.config import Show
+from pipeline.ground.stage import Job, Stage
+from pipeline.tools.whisper.models import files_to_watch
+from pipeline.words.episode import Episode
+
+
+def transcribe(job: Job) -> None:
+    """Write the transcript of an episode and its captions; raises what `work` says."""
+    from pipeline.stages.transcribe import work  # brings PyAV and NumPy, which planning can spare
+
+    work.transcribe(job)
+
+
+def _inputs(episode: Episode, show: Show) -> list[Path]:
+    return [episode.speech, *files_to_watch(show.transcription.model, episode.root)]
+
+
+def _outputs(episode: Episode) -> list[Path]:
+    return [
+        episode.transcript_json,
+        episode.captions_vtt,
+        episode.captions_srt,
+        episode.transcript_txt,
+    ]
+
+
+def settings_of(_episode: Episode, show: Show) -> dict[str, Any]:
+    """What changes the result besides the files."""
+    wishes = show.transcription
+    return {
+        "model": wishes.model,
+        "language": wishes.language,
+        "beam_size": wishes.beam_size,
+        "compute_type": wishes.compute_type,
+        "hint": wishes.hint,
+    }
+
+
+TRANSCRIBE = Stage(
+    name="transcribe",
+    version=1,
+    inputs=_inputs,
+    outputs=_outputs,
+    settings=settings_of,
+    run=transcribe,
+)
