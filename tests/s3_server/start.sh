@@ -114,7 +114,9 @@ start_disk() {
     ceph -c "$conf" osd new "$disk" >/dev/null
     ceph-osd -c "$conf" -i 0 --mkfs --osd-uuid "$disk" --no-mon-config >/dev/null 2>"$state/log/mkfs.log"
     ceph -c "$conf" osd crush add osd.0 1.0 root=default host=localhost >/dev/null 2>&1
-    ceph-osd -c "$conf" -i 0 >/dev/null 2>"$state/log/disk.log"
+    # Now and then it asks the monitor before it has heard the cluster's name, and ends itself with
+    # "wrong fsid"; nothing has been written then.
+    wait_for 30 ceph-osd -c "$conf" -i 0
     wait_for 60 disk_is_up
 }
 
