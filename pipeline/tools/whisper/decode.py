@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.tools.whisper.engine import Engine, at_work
 from pipeline.tools.whisper.windows import Numbers, Span, Window
-from pipeline.words.transcript import Flag, Segment, Word
+from pipeline.words.transcript import Flag, LeftOut, Segment, Word
 
 # Whisper's own thresholds (openai/whisper, `transcribe.py`).
 _MOST_COMPRESSION = 2.4
@@ -37,8 +37,8 @@ class Wishes:
 
 def heard_at_once(
     engine: Engine, window: Window, audio: Numbers, wishes: Wishes
-) -> tuple[Segment, ...]:
-    """What the model hears in a window, as it cuts it; ids are 0, times are the episode's.
+) -> tuple[tuple[Segment, ...], tuple[LeftOut, ...]]:
+    """What the model hears in a window, as it cuts it, and what of that is left out; ids are 0.
 
     An answer that looks wrong is asked for again in another way, and the better one is taken. What
     the model itself takes for no speech is left out, as Whisper does; where the voice detector
@@ -48,11 +48,27 @@ def heard_at_once(
     if _fails(answer, window):
         answer = min(answer, _asked_otherwise(engine, audio, wishes), key=_badness)
     heard: list[Segment] = []
+    left_out: list[LeftOut] = []
     for segment in answer:
-        if not (_is_silence(segment) or (window.unsure and _is_doubtful(segment))):
+        if reason := _why_left_out(segment, window):
+            left_out.append(_left_out(segment, window, reason))
+        else:
             earliest = heard[-1].end if heard else window.start
             heard.append(_placed(segment, window, earliest))
-    return tuple(segment for segment in heard if segment.words)
+    return tuple(s for s in heard if s.words), tuple(left for left in left_out if left.text)
+
+
+def _why_left_out(segment: Any, window: Window) -> str:
+    if _is_silence(segment):
+        return "the model takes it for no speech and holds it unlikely"
+    if window.unsure and _is_doubtful(segment):
+        return "the voice detector hears no speech and the model doubts it"
+    return ""
+
+
+def _left_out(segment: Any, window: Window, reason: str) -> LeftOut:
+    start, end = (round(float(time) + window.start, 2) for time in (segment.start, segment.end))
+    return LeftOut(start, end, _clean(segment.text), reason)
 
 
 def _asked(engine: Engine, audio: Numbers, wishes: Wishes, **otherwise: Any) -> list[Any]:

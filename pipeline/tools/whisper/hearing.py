@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from pipeline.tools.whisper.decode import Wishes, heard_at_once
 from pipeline.tools.whisper.engine import Engine, at_work, language_of
 from pipeline.tools.whisper.speech import halves
 from pipeline.tools.whisper.windows import Numbers, Window, unheard
-from pipeline.words.transcript import Flag, Segment
+from pipeline.words.transcript import Flag, LeftOut, Segment
 
 # Halving stops here: a model without context understands less, and the work doubles each time.
 _SHORTEST_WINDOW_SECONDS = 4.0
 
 
-def hear(engine: Engine, window: Window, audio: Numbers, wishes: Wishes) -> tuple[Segment, ...]:
-    """What is said in a window, in order; ids are 0, times are the episode's.
+@dataclass(frozen=True, slots=True)
+class HeardWindow:
+    """What a window holds, on the window's own time line; ids of segments are 0."""
 
-    Whisper sometimes stops before the end of a window, or repeats one phrase until then. Without
-    the hint, or in two halves cut at the deepest pause, the window then often comes out whole; that
-    is taken if less of it is in doubt.
+    segments: tuple[Segment, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def hear(engine: Engine, window: Window, audio: Numbers, wishes: Wishes) -> HeardWindow:
+    """What is said in a window, in order; times count from where `window.start` counts from.
+
+    The same arguments give the same answer, in whatever thread or process. Whisper sometimes stops
+    before the end of a window, or repeats one phrase until then. Without the hint, or in two halves
+    cut at the deepest pause, the window then often comes out whole; that is taken if less of it is
+    in doubt.
     """
-    whole = heard_at_once(engine, window, audio, wishes)
+    whole = HeardWindow(*heard_at_once(engine, window, audio, wishes))
     doubtful = _doubtful_seconds(window, whole)
     if doubtful and wishes.hint:
         return _less_doubtful(window, whole, hear(engine, window, audio, replace(wishes, hint="")))
     if doubtful == 0 or window.end - window.start < _SHORTEST_WINDOW_SECONDS:
         return whole
-    parts = tuple(
-        segment
-        for part, sound in halves(window, audio)
-        for segment in hear(engine, part, sound, wishes)
-    )
-    return _less_doubtful(window, whole, parts)
+    parts = [hear(engine, part, sound, wishes) for part, sound in halves(window, audio)]
+    return _less_doubtful(window, whole, _joined(parts))
 
 
 def detect_language(engine: Engine, audios: Iterable[Numbers]) -> tuple[str, float]:
@@ -52,15 +57,21 @@ def detect_language(engine: Engine, audios: Iterable[Numbers]) -> tuple[str, flo
     return language_of(code), round(total[code] / count, 3)
 
 
-def _less_doubtful(
-    window: Window, first: tuple[Segment, ...], second: tuple[Segment, ...]
-) -> tuple[Segment, ...]:
+def _joined(parts: Iterable[HeardWindow]) -> HeardWindow:
+    parts = tuple(parts)
+    return HeardWindow(
+        tuple(segment for part in parts for segment in part.segments),
+        tuple(left_out for part in parts for left_out in part.left_out),
+    )
+
+
+def _less_doubtful(window: Window, first: HeardWindow, second: HeardWindow) -> HeardWindow:
     """The first unless the second is better."""
-    return min(first, second, key=lambda segments: _doubtful_seconds(window, segments))
+    return min(first, second, key=lambda heard: _doubtful_seconds(window, heard))
 
 
-def _doubtful_seconds(window: Window, segments: Sequence[Segment]) -> float:
+def _doubtful_seconds(window: Window, heard: HeardWindow) -> float:
     """How much of a window holds speech without words, or words in a loop."""
-    words = [word for segment in segments for word in segment.words]
+    words = [word for segment in heard.segments for word in segment.words]
     missing = sum(end - start for start, end in unheard([window], words))
-    return missing + sum(s.end - s.start for s in segments if Flag.REPETITION in s.flags)
+    return missing + sum(s.end - s.start for s in heard.segments if Flag.REPETITION in s.flags)

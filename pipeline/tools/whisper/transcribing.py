@@ -7,11 +7,11 @@ from typing import Any
 
 from pipeline.tools.whisper.decode import Wishes
 from pipeline.tools.whisper.engine import Engine
-from pipeline.tools.whisper.hearing import detect_language, hear
+from pipeline.tools.whisper.hearing import HeardWindow, detect_language, hear
 from pipeline.tools.whisper.speech import cut_out, listen
 from pipeline.tools.whisper.windows import Numbers, Window, plan_windows, unheard
 from pipeline.words.segments import into_sentences
-from pipeline.words.transcript import Segment, Transcript
+from pipeline.words.transcript import Transcript
 
 Blocks = Callable[[], Iterable[Numbers]]
 """Gives the audio from its start, each time it is called: 16 kHz mono in pieces."""
@@ -46,7 +46,8 @@ def transcribe(
     windows = plan_windows(heard, engine.window_seconds * _SHARE_OF_WINDOW)
     spoken, likely = _language(engine, blocks, windows, language)
     wishes = Wishes(engine.code_of(spoken), beam_size, hint)
-    segments = tuple(_heard(engine, blocks, windows, wishes, report))
+    parts = tuple(_heard(engine, blocks, windows, wishes, report))
+    segments = tuple(segment for part in parts for segment in part.segments)
     return Transcript(
         language=spoken,
         duration=int(heard.seconds * 1000) / 1000,
@@ -54,6 +55,7 @@ def transcribe(
         settings={**settings, "language_probability": likely},
         segments=into_sentences(segments),
         unheard=unheard(windows, [word for segment in segments for word in segment.words]),
+        left_out=tuple(left_out for part in parts for left_out in part.left_out),
     )
 
 
@@ -73,7 +75,7 @@ def _heard(
     windows: Sequence[Window],
     wishes: Wishes,
     report: Callable[[float], None],
-) -> Iterator[Segment]:
+) -> Iterator[HeardWindow]:
     for number, (window, audio) in enumerate(cut_out(blocks(), windows), start=1):
-        yield from hear(engine, window, audio, wishes)
+        yield hear(engine, window, audio, wishes)
         report(_SHARE_OF_LISTENING + (1 - _SHARE_OF_LISTENING) * number / len(windows))
