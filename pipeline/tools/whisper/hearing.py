@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.tools.whisper.decode import Wishes, heard_at_once
 from pipeline.tools.whisper.engine import Engine, at_work, language_of
+from pipeline.tools.whisper.heard import HeardWindow
 from pipeline.tools.whisper.speech import halves
 from pipeline.tools.whisper.windows import Numbers, Window, unheard
-from pipeline.words.transcript import Flag, LeftOut, Segment
+from pipeline.words.transcript import Flag
 
 # Halving stops here: a model without context understands less, and the work doubles each time.
 _SHORTEST_WINDOW_SECONDS = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class HeardWindow:
-    """What a window holds, on the window's own time line; ids of segments are 0."""
-
-    segments: tuple[Segment, ...]
-    left_out: tuple[LeftOut, ...] = ()
 
 
 def hear(engine: Engine, window: Window, audio: Numbers, wishes: Wishes) -> HeardWindow:
