@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from pipeline.ground.config import sentence_for
 from pipeline.words.errors import SetupProblem
-from pipeline.words.glossary import Glossary, KnownPerson, KnownPlace, Term
+from pipeline.words.glossary import Glossary, KnownPerson, KnownPlace, Term, Title
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=128, strip_whitespace=True)]
 Line = Annotated[str, Field(max_length=1000)]
@@ -24,11 +24,13 @@ class _Person(_Entry):
     name: Name
     role: Line = ""
     variants: list[Name] = []
+    heard_as: list[Name] = []
 
 
 class _Place(_Entry):
     name: Name
     variants: list[Name] = []
+    heard_as: list[Name] = []
 
 
 class _Term(_Entry):
@@ -36,14 +38,21 @@ class _Term(_Entry):
     long: Line = ""
     note: Line = ""
     source: Line = ""
+    heard_as: list[Name] = []
+
+
+class _Title(_Entry):
+    name: Name
+    variants: list[Name] = []
 
 
 class GlossaryFile(_Entry):
-    """The keys of `glossary.toml`: `[[people]]`, `[[places]]` and `[[terms]]`."""
+    """The keys of `glossary.toml`: `[[people]]`, `[[places]]`, `[[terms]]` and `[[titles]]`."""
 
     people: list[_Person] = []
     places: list[_Place] = []
     terms: list[_Term] = []
+    titles: list[_Title] = []
 
 
 def read_glossary(path: Path) -> Glossary:
@@ -65,7 +74,10 @@ def read_glossary(path: Path) -> Glossary:
 
 def _glossary(file: GlossaryFile) -> Glossary:
     return Glossary(
-        people=tuple(KnownPerson(p.name, p.role, tuple(p.variants)) for p in file.people),
-        places=tuple(KnownPlace(p.name, tuple(p.variants)) for p in file.places),
-        terms=tuple(Term(t.short, t.long, t.note, t.source) for t in file.terms),
+        people=tuple(
+            KnownPerson(p.name, p.role, tuple(p.variants), tuple(p.heard_as)) for p in file.people
+        ),
+        places=tuple(KnownPlace(p.name, tuple(p.variants), tuple(p.heard_as)) for p in file.places),
+        terms=tuple(Term(t.short, t.long, t.note, t.source, tuple(t.heard_as)) for t in file.terms),
+        titles=tuple(Title(t.name, tuple(t.variants)) for t in file.titles),
     )

@@ -1,25 +1,28 @@
-"""What the newsroom knows already: people, places and terms in their right spelling."""
+"""What the newsroom knows already: people, places, terms and titles in their right spelling."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A person and the other ways in which the name is heard or spelled."""
+    """A person, other ways of writing the name, and what a model has made of it (`heard_as`)."""
 
     name: str
     role: str = ""
     variants: tuple[str, ...] = ()
+    heard_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPlace:
-    """A place and the other ways in which its name is heard or spelled."""
+    """A place, other names of it, and what a model has made of the name (`heard_as`)."""
 
     name: str
     variants: tuple[str, ...] = ()
+    heard_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,15 @@ class Term:
     long: str = ""
     note: str = ""
     source: str = ""
+    heard_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What an official is called in front of the name: “Bupati”; `variants` are short for it."""
+
+    name: str
+    variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +51,29 @@ class Glossary:
     people: tuple[KnownPerson, ...] = ()
     places: tuple[KnownPlace, ...] = ()
     terms: tuple[Term, ...] = ()
+    titles: tuple[Title, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name in its right spelling, its other right spellings, and known mishearings of it."""
+
+    name: str
+    variants: tuple[str, ...] = ()
+    heard_as: tuple[str, ...] = ()
+
+    @property
+    def right(self) -> tuple[str, ...]:
+        return (self.name, *self.variants)
+
+
+def spellings(glossary: Glossary) -> Iterator[Spelling]:
+    """Every name of a glossary, in the order people, places, terms, titles."""
+    for known in (*glossary.people, *glossary.places):
+        yield Spelling(known.name, known.variants, known.heard_as)
+    for term in glossary.terms:
+        yield Spelling(term.short, (), term.heard_as)
+        if term.long:
+            yield Spelling(term.long)
+    for title in glossary.titles:
+        yield Spelling(title.name, title.variants)
