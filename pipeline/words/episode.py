@@ -128,6 +128,11 @@ class Episode:
         """Measured loudness before and after."""
         return self.folder / "loudness.json"
 
+    @property
+    def voices_json(self) -> Path:
+        """How loud each track or channel was on the enclosure's time line: who spoke when."""
+        return self.folder / "voices.json"
+
     # transcribe
     @property
     def transcript_json(self) -> Path:

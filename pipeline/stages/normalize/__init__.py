@@ -11,7 +11,7 @@ from pipeline.words.episode import Episode
 
 
 def normalize(job: Job) -> None:
-    """Write `normalized.mp3`, `speech.flac` and `loudness.json`; raises what `work` says."""
+    """Write `normalized.mp3` and what is learned on the way; raises what `work` says."""
     from pipeline.stages.normalize import work  # brings PyAV and NumPy, which planning can spare
 
     work.normalize(job)
@@ -33,11 +33,15 @@ def _settings(episode: Episode, show: Show) -> dict[str, Any]:
     }
 
 
+def _outputs(episode: Episode) -> list[Path]:
+    return [episode.normalized, episode.speech, episode.voices_json, episode.loudness_json]
+
+
 NORMALIZE = Stage(
     name="normalize",
-    version=1,
+    version=2,
     inputs=_inputs,
-    outputs=lambda episode: [episode.normalized, episode.speech, episode.loudness_json],
+    outputs=_outputs,
     settings=_settings,
     run=normalize,
 )

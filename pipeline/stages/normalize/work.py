@@ -20,8 +20,9 @@ from pipeline.tools.audio.gathering import Gathered, gather
 from pipeline.tools.audio.loudness import measure
 from pipeline.tools.audio.mastering import Mastered, Target, master
 from pipeline.tools.audio.programme import Programme
-from pipeline.tools.audio.samples import Blocks, Samples
+from pipeline.tools.audio.samples import RATE_HZ, Blocks, Samples
 from pipeline.tools.mp3 import DELAY_MOMENTS
+from pipeline.tools.speakers.evidence import Evidence, evidence_of, write_evidence
 from pipeline.words.episode import Episode, Layout, RecordingFile
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.loudness import Loudness
@@ -31,7 +32,7 @@ _SHARE_GATHERING = 0.25
 
 
 def normalize(job: Job) -> None:
-    """Write `normalized.mp3`, `speech.flac` and `loudness.json`.
+    """Write `normalized.mp3`, `speech.flac`, `voices.json` and `loudness.json`.
 
     Raises EpisodeProblem when there is nothing to hear, SetupProblem for a sting that cannot be
     used or a full disk.
@@ -51,6 +52,7 @@ def normalize(job: Job) -> None:
             tee=lambda blocks: _also_written_as_speech(blocks, flac, channels),
             report=_part_of(job.report, _SHARE_GATHERING, 1.0),
         )  # fmt: skip
+        write_evidence(episode.voices_json, _voices(gathered, programme, episode))
         write_json(episode.loudness_json, _figures(gathered, programme, target, mastered))
 
 
@@ -74,6 +76,19 @@ def _gather(job: Job, channels: int) -> Gathered:
             f"Put the file back in {job.episode.folder} as it was received.",
             str(error),
         ) from error
+
+
+def _voices(gathered: Gathered, programme: Programme, episode: Episode) -> Evidence:
+    """Each track or channel by itself, as late in the enclosure as in the speech file."""
+    files = episode.recording.files
+    as_tracks = _are_tracks(episode.details.layout, files)
+    delay = DELAY_MOMENTS / RATE_HZ
+    return evidence_of(
+        gathered.apart,
+        tracks=tuple(file.name for file in files) if as_tracks else (),
+        begins_seconds=delay + programme.spool_begins_seconds,
+        lasts_seconds=delay + programme.seconds,
+    )
 
 
 def _are_tracks(layout: Layout, files: Sequence[RecordingFile]) -> bool:

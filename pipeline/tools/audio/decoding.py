@@ -8,7 +8,7 @@ opened by its absolute path, only as one of `_CONTAINERS`, and nothing but that 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -48,16 +48,22 @@ def opened(path: Path) -> Iterator[InputContainer]:
         yield container
 
 
-def decoded(path: Path, channels: int) -> Iterator[Samples]:
+def decoded(
+    path: Path, channels: int, unmixed: Callable[[Samples], None] = lambda _samples: None
+) -> Iterator[Samples]:
     """The sound of a file at 48 kHz in blocks of up to a second, mixed to one or two channels.
 
-    What cannot be decoded is left out. Raises UndecodableError when nothing can.
+    `unmixed` is given each block as it is in the file, with all its channels (those of surround
+    sound are mixed by then). What cannot be decoded is left out. Raises UndecodableError when
+    nothing can.
     """
     try:
         with opened(path) as container:
             sound = Sound(container)
             for frame in _resampled(sound.frames(), _downmix(sound.stream, channels)):
-                yield _mixed(samples_of(frame), channels)
+                samples = samples_of(frame)
+                unmixed(samples)
+                yield _mixed(samples, channels)
     except (av.FFmpegError, OSError) as error:
         raise UndecodableError(f"{path.name}: {error}") from error
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain, cycle
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 from pipeline.tools.audio.ahead import ahead
 from pipeline.tools.audio.decoding import decoded
 from pipeline.tools.audio.graph import FilterChain
+from pipeline.tools.audio.levels import LevelMeter, Levels, side_by_side
 from pipeline.tools.audio.loudness import Meter
 from pipeline.tools.audio.samples import RATE_HZ, Blocks, Samples, decibels
 from pipeline.tools.audio.spool import Spool, spool
@@ -30,11 +31,13 @@ class Gathered:
     """All recordings of an episode as one sound.
 
     `levels_dbfs` is the level of each 20 ms, all channels together as loudness counts them.
+    `apart` has a column for each track, or for each channel of recordings that follow each other.
     """
 
     spool: Spool
     loudness: Loudness
     levels_dbfs: Sequence[float]
+    apart: Levels
 
 
 def gather(
@@ -46,7 +49,11 @@ def gather(
     heard: Callable[[float], None],
 ) -> Gathered:
     """Decode each recording once. `heard` is told the seconds that have been decoded so far."""
-    sources = [decoded(path, channels) for path in paths]
+    meters = [LevelMeter(together=as_tracks) for _ in (paths if as_tracks else paths[:1])]
+    sources = [
+        decoded(path, channels, meter.add)
+        for path, meter in zip(paths, cycle(meters), strict=False)
+    ]
     blocks = _mixed(sources) if as_tracks else _behind_each_other(sources)
     meter, levels = Meter(channels), _Levels()
 
@@ -59,7 +66,8 @@ def gather(
                 yield block
 
     spooled = spool(listened(_without_rumble(blocks, channels)), scratch, channels)
-    return Gathered(spooled, meter.result(), levels.dbfs)
+    apart = side_by_side([each.levels() for each in meters])
+    return Gathered(spooled, meter.result(), levels.dbfs, apart)
 
 
 def _behind_each_other(sources: Sequence[Iterator[Samples]]) -> Iterator[Samples]:
@@ -109,9 +117,9 @@ def _without_rumble(blocks: Blocks, channels: int) -> Iterator[Samples]:
     if first is None:
         return
     lead_in = np.repeat(first[:_WINDOW_MOMENTS].mean(axis=0, keepdims=True), RATE_HZ // 2, axis=0)
-    chain = FilterChain([_RUMBLE_FILTER], channels)
+    filters = FilterChain([_RUMBLE_FILTER], channels)
     to_drop = len(lead_in)
-    for block in chain.samples(itertools.chain([lead_in, first], finite)):
+    for block in filters.samples(chain([lead_in, first], finite)):
         if len(block) > to_drop:
             yield block[to_drop:]
         to_drop = max(0, to_drop - len(block))

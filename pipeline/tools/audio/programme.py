@@ -36,6 +36,12 @@ class Programme:
     def seconds(self) -> float:
         return self.moments / RATE_HZ
 
+    @property
+    def spool_begins_seconds(self) -> float:
+        """When the spool's first moment is, or would be, heard; a crossfade shifts nothing."""
+        before = 0 if self.opening is None else len(self.opening)
+        return (before - self.start) / RATE_HZ
+
     def blocks(self) -> Iterator[Samples]:
         """All of it, from start to end."""
         if self.opening is not None:

@@ -12,7 +12,16 @@ from pipeline.words.recording_name import clean_text
 _TAKEN = frozenset(
     (
         *("approval", "chapters", "cover", "draft", "enclosure", "episode", "extras"),
-        *("loudness", "normalized", "receipts", "recording", "speech", "topics", "transcript"),
+        *(
+            "loudness",
+            "normalized",
+            "receipts",
+            "recording",
+            "speech",
+            "topics",
+            "transcript",
+            "voices",
+        ),
     )
 )
 _LONGEST_BYTES = 120
