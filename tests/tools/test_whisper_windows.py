@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.tools.audio.speech_reading import speech_blocks
+from pipeline.tools.whisper.planning import WindowPlanner, plan_windows, speech_spans
 from pipeline.tools.whisper.speech import cut_out, halves, listen
 from pipeline.tools.whisper.windows import (
     FRAME_SECONDS,
@@ -21,8 +22,6 @@ from pipeline.tools.whisper.windows import (
     Numbers,
     Span,
     Window,
-    plan_windows,
-    speech_spans,
     unheard,
 )
 from pipeline.words.transcript import Word
@@ -136,3 +135,21 @@ def test_speech_without_a_word_is_noticed() -> None:
     words = [Word(0.5, 7.5, "panjang", 0.9), Word(9.0, 12.0, "lalu", 0.9)]
     ((start, end),) = unheard([window], words)
     assert (start, end) == (pytest.approx(12.0, abs=0.1), pytest.approx(20.0, abs=0.1))
+
+
+@settings(max_examples=80, deadline=None)
+@given(heard=listenings(), longest=st.sampled_from([9.3, 28.0]), frames=st.integers(1, 700))
+def test_windows_are_the_same_however_the_recording_comes_in(
+    heard: Listening, longest: float, frames: int
+) -> None:
+    def planned(piece: int) -> list[Window]:
+        planner = WindowPlanner(longest)
+        windows: list[Window] = []
+        for first in range(0, len(heard.speech), piece):
+            part = slice(first, first + piece)
+            for window in planner.add(heard.speech[part], heard.loudness[part]):
+                assert window.end <= planner.begin + 1e-6
+                windows.append(window)
+        return [*windows, *planner.finish(heard.seconds)]
+
+    assert planned(frames) == planned(max(1, len(heard.speech)))

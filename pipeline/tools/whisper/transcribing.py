@@ -9,8 +9,9 @@ from pipeline.tools.whisper.decode import Wishes
 from pipeline.tools.whisper.engine import Engine
 from pipeline.tools.whisper.heard import HeardWindow
 from pipeline.tools.whisper.hearing import detect_language, hear
+from pipeline.tools.whisper.planning import plan_windows
 from pipeline.tools.whisper.speech import cut_out, listen
-from pipeline.tools.whisper.windows import Numbers, Window, plan_windows, unheard
+from pipeline.tools.whisper.windows import Numbers, Window, unheard
 from pipeline.words.segments import into_sentences
 from pipeline.words.transcript import Transcript
 
