@@ -105,6 +105,7 @@ def _show_text(answers: Answers) -> str:
         language=quoted(answers.language),
         categories=quoted(list(answers.categories)),
         model=quoted(answers.model),
+        hotwords=quoted(answers.model != "demo"),  # which met no hint in training
         approval=quoted(answers.approval),
         host=line("host", answers.host),
         base_url=quoted(answers.base_url),

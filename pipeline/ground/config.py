@@ -128,6 +128,7 @@ class Transcription(_Section):
     device: Literal["auto", "cpu", "cuda"] = "auto"
     compute_type: str = "default"
     hint: str = ""
+    hotwords: bool = True
 
 
 class Article(_Section):

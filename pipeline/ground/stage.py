@@ -20,6 +20,7 @@ class Job:
 
     `episode` says where its files are, `show` holds the settings of `feed/show.toml`, `root` is
     the workspace, `scratch` an empty folder on the workspace's disk that is removed after the run.
+    `forced`: somebody asked for this run although nothing may have changed.
     """
 
     episode: Episode
@@ -27,6 +28,7 @@ class Job:
     root: Path
     scratch: Path
     report: Report
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

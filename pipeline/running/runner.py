@@ -112,7 +112,9 @@ def run_episode(
                 _raise_if_it_must_not_run(episode, step, patient)
                 if step.verdict is Verdict.RUN:
                     observer.started(slug, step)
-                    run.seconds[stage.name] = run_stage(workspace, episode, stage, observer)
+                    run.seconds[stage.name] = run_stage(
+                        workspace, episode, stage, observer, step.reason is Reason.FORCED
+                    )
                     observer.finished(slug, stage.name, run.seconds[stage.name])
             run.failed_at = ""
     except Exception as error:  # noqa: BLE001 - whatever it is, the other episodes go on
@@ -135,7 +137,13 @@ def _raise_if_it_must_not_run(episode: Episode, step: Step, patient: bool) -> No
             raise EpisodeProblem(receipt.problem, receipt.remedy)
 
 
-def run_stage(workspace: Workspace, episode: Episode, stage: Stage, observer: Observer) -> float:
+def run_stage(
+    workspace: Workspace,
+    episode: Episode,
+    stage: Stage,
+    observer: Observer,
+    forced: bool = False,
+) -> float:
     """Run one stage and write its receipt; returns the seconds it took.
 
     The receipt says STARTED before the stage touches a file and DONE after its last output is
@@ -154,7 +162,7 @@ def run_stage(workspace: Workspace, episode: Episode, stage: Stage, observer: Ob
     write_receipt(episode.receipt(stage.name), receipt)
     started = time.monotonic()
     try:
-        _run_in_scratch(workspace, episode, stage, observer)
+        _run_in_scratch(workspace, episode, stage, observer, forced)
         _check_that_no_input_changed(workspace, episode, stage, receipt)
     except PipelineError as error:
         failed = replace(
@@ -175,14 +183,14 @@ def run_stage(workspace: Workspace, episode: Episode, stage: Stage, observer: Ob
 
 
 def _run_in_scratch(
-    workspace: Workspace, episode: Episode, stage: Stage, observer: Observer
+    workspace: Workspace, episode: Episode, stage: Stage, observer: Observer, forced: bool
 ) -> None:
     def report(share: float) -> None:
         observer.progressed(episode.slug, stage.name, min(max(share, 0.0), 1.0))
 
     episode.texts.mkdir(parents=True, exist_ok=True)
     with workspace.scratch(f"{episode.slug}.{stage.name}") as scratch:
-        stage.run(Job(episode, workspace.show, workspace.root, scratch, report))
+        stage.run(Job(episode, workspace.show, workspace.root, scratch, report, forced))
     missing = [path.name for path in stage.outputs(episode) if not path.is_file()]
     if missing:
         raise RuntimeError(f"stage {stage.name} of {episode.slug} did not write {missing}")

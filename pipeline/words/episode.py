@@ -135,6 +135,16 @@ class Episode:
 
     # transcribe
     @property
+    def hotwords_json(self) -> Path:
+        """The names the model is told to expect, as they were when it first heard the episode."""
+        return self.folder / "hotwords.json"
+
+    @property
+    def glossary_toml(self) -> Path:
+        """The newsroom's names and terms; the file may not exist."""
+        return self.feed_folder / "glossary.toml"
+
+    @property
     def transcript_json(self) -> Path:
         return self.texts / "transcript.json"
 

@@ -134,14 +134,18 @@ def test_only_what_changes_the_text_is_a_setting(workspace: Workspace) -> None:
     assert TRANSCRIBE.settings(episode, of(show, device="cpu")) == settings
     other = dataclasses.replace(episode.details, title="Lain")
     assert TRANSCRIBE.settings(dataclasses.replace(episode, details=other), show) == settings
-    for change in ({"model": "demo"}, {"language": "en"}, {"beam_size": 2}, {"hint": "Etam"}):
+    changes: tuple[dict[str, object], ...] = (
+        *({"model": "demo"}, {"language": "en"}, {"beam_size": 2}),
+        *({"hint": "Etam"}, {"hotwords": False}),
+    )
+    for change in changes:
         assert TRANSCRIBE.settings(episode, of(show, **change)) != settings
 
 
 def test_a_new_model_in_the_same_folder_is_a_new_input(workspace: Workspace, folder: Path) -> None:
     episode = workspace.episode("rapat")
     by_name = TRANSCRIBE.inputs(episode, of(workspace.show, model="small"))
-    assert list(by_name) == [episode.speech]
+    assert list(by_name) == [episode.speech, episode.glossary_toml]
     by_folder = TRANSCRIBE.inputs(episode, of(workspace.show, model=str(folder)))
     assert folder / "model.bin" in by_folder
     (workspace.root / "models" / "ours").mkdir(parents=True)

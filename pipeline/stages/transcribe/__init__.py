@@ -19,12 +19,12 @@ def transcribe(job: Job) -> None:
 
 
 def _inputs(episode: Episode, show: Show) -> list[Path]:
-    return [episode.speech, *files_to_watch(show.transcription.model, episode.root)]
+    return [episode.speech, episode.glossary_toml, *files_to_watch(show.transcription.model, episode.root)]
 
 
 def _outputs(episode: Episode) -> list[Path]:
     return [
-        episode.transcript_json,
+        episode.hotwords_json, episode.transcript_json,
         episode.captions_vtt,
         episode.captions_srt,
         episode.transcript_txt,
@@ -40,6 +40,7 @@ def settings_of(_episode: Episode, show: Show) -> dict[str, Any]:
         "beam_size": wishes.beam_size,
         "compute_type": wishes.compute_type,
         "hint": wishes.hint,
+        "hotwords": wishes.hotwords,
     }
 
 

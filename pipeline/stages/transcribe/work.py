@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pipeline.ground.files import write_json, write_text
 from pipeline.ground.stage import Job, Report
-from pipeline.stages.transcribe import settings_of
+from pipeline.stages.transcribe import settings_of, wording
 from pipeline.tools.audio.speech_reading import speech_blocks
 from pipeline.tools.whisper import engine, transcribing
 from pipeline.tools.whisper.models import obtain_model, resolve_model
@@ -41,14 +41,19 @@ def _heard(job: Job) -> Transcript:
         report = _between(_SHARE_OF_DOWNLOAD, 1.0, job.report)
     folder = obtain_model(model, _between(0.0, _SHARE_OF_DOWNLOAD, job.report))
     loaded = engine.load(folder, wishes.device, wishes.compute_type)
+    hint = wording.hint_of(job, loaded.takes_hint)
     return transcribing.transcribe(
         loaded,
         lambda: speech_blocks(job.episode.speech),
         language=wishes.language,
         beam_size=wishes.beam_size,
-        hint=wishes.hint,
+        hint=hint,
         model=model.name,
-        settings={**settings_of(job.episode, job.show), "computed_as": loaded.compute_type},
+        settings={
+            **settings_of(job.episode, job.show),
+            "hint_given": hint,
+            "computed_as": loaded.compute_type,
+        },
         report=report,
     )
 

@@ -60,13 +60,23 @@ class Engine:
 
     def refuse_long_hint(self, hint: str) -> None:
         """Raise SetupProblem when the model would hear only a part of `hint`."""
-        tokens = len(self.model.hf_tokenizer.encode(f" {hint.strip()}", add_special_tokens=False))
-        most = self.model.max_length // 2 - 1
-        if hint and tokens > most:
+        if not self.takes_hint(hint):
+            tokens, most = self._tokens(hint), self._most_hint_tokens
             raise SetupProblem(
                 f"transcription.hint has {tokens} tokens, and the model can be given {most}.",
                 "Keep the names that are said most often.",
             )
+
+    def takes_hint(self, hint: str) -> bool:
+        """Whether the model would hear all of `hint`."""
+        return not hint or self._tokens(hint) <= self._most_hint_tokens
+
+    @property
+    def _most_hint_tokens(self) -> int:
+        return int(self.model.max_length) // 2 - 1  # faster-whisper cuts the rest off
+
+    def _tokens(self, text: str) -> int:
+        return len(self.model.hf_tokenizer.encode(f" {text.strip()}", add_special_tokens=False))
 
     def languages(self) -> list[str]:
         """The languages that the model has tokens for, as the show writes them."""
