@@ -66,13 +66,12 @@ def letters_of(text: str) -> str:
 
 
 # What the letters of an acronym are called; a model writes "KPU" as "ka pe u" or "kapeu".
-_LETTER_NAMES = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz",
-        "a be ce de e ef ge ha i je ka el em en o pe ki er es te u pe we eks ye jet".split(),
-        strict=True,
-    )
-)
+_LETTER_NAMES = {
+    **dict(zip("abcdefgh", ("a", "be", "ce", "de", "e", "ef", "ge", "ha"), strict=True)),
+    **dict(zip("ijklmnop", ("i", "je", "ka", "el", "em", "en", "o", "pe"), strict=True)),
+    **dict(zip("qrstuvwx", ("ki", "er", "es", "te", "u", "pe", "we", "eks"), strict=True)),
+    **dict(zip("yz", ("ye", "jet"), strict=True)),
+}
 
 
 def spelled_out(acronym: str) -> str:

@@ -19,7 +19,8 @@ def transcribe(job: Job) -> None:
 
 
 def _inputs(episode: Episode, show: Show) -> list[Path]:
-    return [episode.speech, episode.glossary_toml, *files_to_watch(show.transcription.model, episode.root)]
+    model = files_to_watch(show.transcription.model, episode.root)
+    return [episode.speech, episode.glossary_toml, *model]
 
 
 def _outputs(episode: Episode) -> list[Path]:

@@ -13,6 +13,7 @@ from pipeline.tools.whisper.models import obtain_model, resolve_model
 from pipeline.words.captions import to_srt, to_text, to_vtt
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
+from pipeline.words.hotwords import as_hint
 from pipeline.words.transcript import Transcript
 
 _SHARE_OF_DOWNLOAD = 0.5
@@ -24,16 +25,18 @@ def transcribe(job: Job) -> None:
     Raises EpisodeProblem when nobody speaks, SetupProblem or TemporaryProblem when the model is not
     at hand: the episode then waits at this stage, and no other model is taken instead.
     """
-    transcript = _heard(job)
+    hotwords = wording.hotwords_for(job)
+    transcript = _heard(job, hotwords)
     if not transcript.segments:
         raise _nobody_speaks(job.episode, transcript)
+    wording.keep_hotwords(job, hotwords)
     write_json(job.episode.transcript_json, transcript.to_json())
     write_text(job.episode.captions_vtt, to_vtt(transcript))
     write_text(job.episode.captions_srt, to_srt(transcript))
     write_text(job.episode.transcript_txt, to_text(transcript))
 
 
-def _heard(job: Job) -> Transcript:
+def _heard(job: Job, hotwords: tuple[str, ...]) -> Transcript:
     wishes = job.show.transcription
     model = resolve_model(wishes.model, job.root, wishes.device)
     report: Report = job.report
@@ -41,7 +44,7 @@ def _heard(job: Job) -> Transcript:
         report = _between(_SHARE_OF_DOWNLOAD, 1.0, job.report)
     folder = obtain_model(model, _between(0.0, _SHARE_OF_DOWNLOAD, job.report))
     loaded = engine.load(folder, wishes.device, wishes.compute_type)
-    hint = wording.hint_of(job, loaded.takes_hint)
+    hint = as_hint(wishes.hint, hotwords if wishes.hotwords else (), loaded.takes_hint)
     return transcribing.transcribe(
         loaded,
         lambda: speech_blocks(job.episode.speech),
