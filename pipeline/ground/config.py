@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,27 +11,17 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import (
     AfterValidator,
     BaseModel,
-    ConfigDict,
     EmailStr,
     Field,
-    HttpUrl,
-    TypeAdapter,
     ValidationError,
     model_validator,
 )
 from pydantic.fields import FieldInfo
 
 from pipeline.ground.categories import APPLE_CATEGORIES, nearest_category
+from pipeline.ground.feed_settings import Feed, Identity
+from pipeline.ground.setting_types import BaseAddress, Language, Section, WebAddress
 from pipeline.words.errors import SetupProblem
-
-
-def _web_address(value: str) -> str:
-    TypeAdapter(HttpUrl).validate_python(value)
-    return value
-
-
-def _base_address(value: str) -> str:
-    return _web_address(value).rstrip("/") + "/"
 
 
 def _time_zone(value: str) -> str:
@@ -53,25 +42,12 @@ def _category(value: str) -> str:
     return value
 
 
-def _language(value: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", value):
-        raise ValueError("a language is written as in “id” or “en-GB”")
-    return value
-
-
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-BaseAddress = Annotated[str, AfterValidator(_base_address)]
 Category = Annotated[str, AfterValidator(_category)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
-Language = Annotated[str, AfterValidator(_language)]
 LoudnessTarget = Annotated[float, Field(ge=-31, le=-9)]
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
-
-
-class ShowInfo(_Section):
+class ShowInfo(Section):
     """The channel of the feed."""
 
     title: Annotated[str, Field(min_length=1, max_length=255)]
@@ -88,13 +64,13 @@ class ShowInfo(_Section):
     copyright: str = ""
     timezone: TimeZone = "Asia/Makassar"
     host: str = ""
-    podcast_guid: str = ""
+    podcast_guid: Identity = ""
     locked: bool = True
     funding_url: WebAddress | None = None
     funding_text: str = ""
 
 
-class Audio(_Section):
+class Audio(Section):
     """How an enclosure sounds."""
 
     channels: Literal["stereo", "mono"] = "stereo"
@@ -119,7 +95,7 @@ class Audio(_Section):
         return self.bitrate_kbps or (128 if self.channels == "stereo" else 96)
 
 
-class Transcription(_Section):
+class Transcription(Section):
     """How speech becomes text. `model` is a name, a folder, `demo` or `auto`."""
 
     model: Annotated[str, Field(min_length=1)] = "auto"
@@ -131,7 +107,7 @@ class Transcription(_Section):
     hotwords: bool = True
 
 
-class Article(_Section):
+class Article(Section):
     """What an article draft says about who publishes it."""
 
     outlet: str = ""
@@ -140,7 +116,7 @@ class Article(_Section):
     label: str = ""
 
 
-class Publish(_Section):
+class Publish(Section):
     """Where the feed and its files go. Secrets come from the AWS credential chain alone."""
 
     approval: Literal["editor", "automatic"] = "editor"
@@ -159,13 +135,14 @@ class Publish(_Section):
         return self
 
 
-class Show(_Section):
+class Show(Section):
     """The whole of `feed/show.toml`."""
 
     show: ShowInfo
     audio: Audio = Audio()
     transcription: Transcription = Transcription()
     article: Article = Article()
+    feed: Feed = Feed()
     publish: Publish
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -12,6 +13,17 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.ground.config import sentence_for
+from pipeline.ground.feed_settings import (
+    Address,
+    CorrectionEntry,
+    Country,
+    Geo,
+    OpenStreetMap,
+    PersonEntry,
+    ShortText,
+    SocialEntry,
+    SoundbiteEntry,
+)
 from pipeline.ground.files import write_text
 from pipeline.words.episode import EpisodeDetails, EpisodeType, Guest, Layout
 from pipeline.words.errors import EpisodeProblem
@@ -31,6 +43,8 @@ class _GuestEntry(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: Annotated[str, Field(min_length=1, max_length=128)]
     role: Annotated[str, Field(max_length=255)] = ""
+    image: Address = ""
+    link: Address = ""
 
 
 class EpisodeFile(BaseModel):
@@ -50,6 +64,16 @@ class EpisodeFile(BaseModel):
     tags: list[str] = []
     layout: Layout = Layout.AUTO
     publish_at: Annotated[datetime, AfterValidator(_plausible)] | None = None
+    number_display: Annotated[str, Field(max_length=32)] = ""
+    geo: Geo = ""
+    osm: OpenStreetMap = ""
+    country: Country = ""
+    license: ShortText = ""
+    license_url: Address = ""
+    credits: list[PersonEntry] = []
+    soundbites: list[SoundbiteEntry] = []
+    social: list[SocialEntry] = []
+    corrections: list[CorrectionEntry] = []
 
 
 def read_episode_file(path: Path, slug: str) -> EpisodeDetails:
@@ -91,10 +115,12 @@ def _details(content: dict[str, Any], path: Path, slug: str) -> EpisodeDetails:
         raise EpisodeProblem(
             f"{path.name} of “{slug}”: {sentences}", "Correct it and run again."
         ) from error
-    fields = dict(file)
-    fields["guests"] = tuple(Guest(guest.name, guest.role) for guest in file.guests)
-    fields["tags"] = tuple(file.tags)
-    return EpisodeDetails(**fields)
+    said = dict(file)
+    said["guests"] = tuple(Guest(**guest.model_dump()) for guest in file.guests)
+    said["tags"] = tuple(file.tags)
+    for key in ("credits", "soundbites", "social", "corrections"):
+        said[key] = tuple(entry.word() for entry in said[key])
+    return EpisodeDetails(**said)
 
 
 _TEMPLATE = """\
@@ -121,34 +147,42 @@ def write_episode_file(path: Path, details: EpisodeDetails) -> None:
 def episode_file_text(details: EpisodeDetails) -> str:
     """The text of an `episode.toml` that reads back as `details`."""
 
-    def quoted(text: str) -> str:
-        return json.dumps(text, ensure_ascii=False)  # every JSON string is a TOML basic string
+    def line(key: str, example: str) -> str:
+        value = getattr(details, key)
+        return f"{key} = {_toml(value)}" if value else f"# {key} = {example}"
 
-    def line(key: str, value: object, example: str) -> str:
-        return f"{key} = {value}" if value else f"# {key} = {example}"
-
-    guests = ", ".join(
-        f"{{ name = {quoted(g.name)}, role = {quoted(g.role)} }}" for g in details.guests
-    )
-    rest = []
-    if details.tags:
-        rest.append(f"tags = [{', '.join(quoted(tag) for tag in details.tags)}]")
-    if details.episode_type is not EpisodeType.FULL:
-        rest.append(f'episode_type = "{details.episode_type}"')
-    if details.layout is not Layout.AUTO:
-        rest.append(f'layout = "{details.layout}"')
-    if details.explicit is not None:
-        rest.append(f"explicit = {str(details.explicit).lower()}")
-    if details.publish_at is not None:
-        rest.append(f"publish_at = {details.publish_at.isoformat()}")
     return _TEMPLATE.format(
-        title=quoted(details.title),
-        date=details.date.isoformat(),
-        guests=line("guests", guests and f"[{guests}]", '[{ name = "…", role = "…" }]'),
-        host=line("host", details.host and quoted(details.host), '"…"'),
-        place=line("place", details.place and quoted(details.place), '"…"'),
-        summary=line("summary", details.summary and quoted(details.summary), '"…"'),
-        number=line("number", details.number, "1"),
-        season=line("season", details.season, "1"),
-        rest="".join(f"{entry}\n" for entry in rest),
+        title=_toml(details.title),
+        date=_toml(details.date),
+        guests=line("guests", '[{ name = "…", role = "…" }]'),
+        host=line("host", '"…"'),
+        place=line("place", '"…"'),
+        summary=line("summary", '"…"'),
+        number=line("number", "1"),
+        season=line("season", "1"),
+        rest="".join(_said_beyond_the_template(details)),
     )
+
+
+def _said_beyond_the_template(details: EpisodeDetails) -> Iterator[str]:
+    for field in fields(details):
+        value = getattr(details, field.name)
+        if f"{{{field.name}}}" not in _TEMPLATE and value != field.default:
+            yield f"{field.name} = {_toml(value)}\n"
+
+
+def _toml(value: Any) -> str:
+    """`value` as TOML writes it in one line; of a table only what is said."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)  # every JSON string is a TOML basic string
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    if is_dataclass(value):
+        said = ((f.name, getattr(value, f.name)) for f in fields(value))
+        entries = ", ".join(f"{name} = {_toml(v)}" for name, v in said if v not in ("", None))
+        return f"{{ {entries} }}"
+    return str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
@@ -22,8 +23,16 @@ _MIST = (190, 220, 208)
 _LEADING = 1.18
 
 
-def check_artwork(path: Path) -> str:
-    """The suffix that fits the bytes of `path`, ".jpg" or ".png".
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What was found out of artwork: ".jpg" or ".png" by its bytes, and how wide and high it is."""
+
+    suffix: str
+    pixels: int
+
+
+def check_artwork(path: Path) -> Picture:
+    """What kind of picture is in `path`.
 
     Raises SetupProblem with a sentence when it is missing or not what directories ask for.
     """
@@ -31,7 +40,7 @@ def check_artwork(path: Path) -> str:
         with Image.open(path) as image:
             image.load()
             fault = _fault(image)
-            suffix = _SUFFIXES.get(image.format or "", "")
+            picture = Picture(_SUFFIXES.get(image.format or "", ""), image.width)
     except FileNotFoundError as error:
         raise SetupProblem(
             f"The artwork {path.name} is missing in {path.parent}.", f"Put there {_ASKED}."
@@ -44,7 +53,7 @@ def check_artwork(path: Path) -> str:
         ) from error
     if fault:
         raise SetupProblem(f"The artwork {path} {fault}.", f"Replace it by {_ASKED}.")
-    return suffix
+    return picture
 
 
 def _fault(image: Image.Image) -> str:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from pipeline.words.podcasting import Correction, Person, SocialPost, Soundbite
+
 
 class EpisodeType(StrEnum):
     """`itunes:episodeType`."""
@@ -26,10 +28,12 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody who speaks in the episode."""
+    """Somebody who speaks in the episode; `image` and `link` are web addresses."""
 
     name: str
     role: str = ""
+    image: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,16 @@ class EpisodeDetails:
     tags: tuple[str, ...] = ()
     layout: Layout = Layout.AUTO
     publish_at: datetime | None = None
+    number_display: str = ""
+    geo: str = ""
+    osm: str = ""
+    country: str = ""
+    license: str = ""
+    license_url: str = ""
+    credits: tuple[Person, ...] = ()
+    soundbites: tuple[Soundbite, ...] = ()
+    social: tuple[SocialPost, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,22 @@ Keys are relative to the public base URL, so that a show can move without its re
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from pipeline.words.podcasting import (
+    License,
+    Person,
+    Place,
+    RemoteFeed,
+    SocialPost,
+    Soundbite,
+    Text,
+    Updates,
+    Value,
+)
 from pipeline.words.web_files import media_type
 
 
@@ -23,14 +35,6 @@ class PublicFile:
     @property
     def media_type(self) -> str:
         return media_type(self.key)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """`podcast:person`: `role` is "host" or "guest"."""
-
-    name: str
-    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,19 @@ class FeedItem:
     cover: PublicFile | None
     page: PublicFile
     people: tuple[Person, ...]
-    place: str
+    place: Place
     keywords: tuple[str, ...]
     season: int | None
     number: int | None
     episode_type: str
     explicit: bool
     sources: dict[str, str]
+    season_name: str = ""
+    number_display: str = ""
+    license: License = field(default_factory=License)
+    soundbites: tuple[Soundbite, ...] = ()
+    social: tuple[SocialPost, ...] = ()
+    cover_pixels: int = 0
 
     @property
     def files(self) -> tuple[PublicFile, ...]:
@@ -72,33 +82,53 @@ class FeedItem:
 
     def to_json(self) -> dict[str, Any]:
         """The content of `feed/published/<guid>.json`."""
-        content = asdict(self)
-        for moment in ("published_at", "changed_at"):
-            content[moment] = content[moment].isoformat()
-        return {"version": 1, **content}
+        return {"version": 2, **asdict(self), **_in_json(self)}
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> FeedItem:
-        """The item that `to_json` wrote. Raises KeyError, TypeError or ValueError on others."""
+        """The item that `to_json` wrote, now or in version 1, which had a name for a place.
 
-        def file(entry: dict[str, Any] | None) -> PublicFile | None:
-            return None if entry is None else PublicFile(**entry)
+        Raises KeyError, TypeError or ValueError on anything else.
+        """
+        said = {key: value for key, value in content.items() if key != "version"}
+        if isinstance(said["place"], str):
+            said["place"] = {"name": said["place"]}
+        return cls(**{key: _FROM_JSON.get(key, _as_it_is)(value) for key, value in said.items()})
 
-        fields = {key: value for key, value in content.items() if key != "version"}
-        return cls(
-            **{
-                **fields,
-                "published_at": datetime.fromisoformat(content["published_at"]),
-                "changed_at": datetime.fromisoformat(content["changed_at"]),
-                "enclosure": PublicFile(**content["enclosure"]),
-                "transcripts": tuple(PublicFile(**entry) for entry in content["transcripts"]),
-                "chapters": file(content["chapters"]),
-                "cover": file(content["cover"]),
-                "page": PublicFile(**content["page"]),
-                "people": tuple(Person(**entry) for entry in content["people"]),
-                "keywords": tuple(content["keywords"]),
-            }
-        )
+
+def _in_json(item: FeedItem) -> dict[str, str]:
+    moments = ("published_at", "changed_at")
+    return {name: getattr(item, name).isoformat() for name in moments}
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _one(kind: type[Any]) -> Callable[[Any], Any]:
+    return lambda entry: None if entry is None else kind(**entry)
+
+
+def _all(kind: type[Any]) -> Callable[[Any], Any]:
+    return lambda entries: tuple(kind(**entry) for entry in entries)
+
+
+# How each field that is no text, number or truth value is read from JSON.
+_FROM_JSON: dict[str, Callable[[Any], Any]] = {
+    "published_at": datetime.fromisoformat,
+    "changed_at": datetime.fromisoformat,
+    "enclosure": lambda entry: PublicFile(**entry),
+    "transcripts": _all(PublicFile),
+    "chapters": _one(PublicFile),
+    "cover": _one(PublicFile),
+    "page": lambda entry: PublicFile(**entry),
+    "people": _all(Person),
+    "place": _one(Place),
+    "keywords": tuple,
+    "license": _one(License),
+    "soundbites": _all(Soundbite),
+    "social": _all(SocialPost),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +149,22 @@ class FeedChannel:
     copyright: str
     podcast_guid: str
     locked: bool
-    host: str
     funding_url: str
     funding_text: str
     artwork: PublicFile
     ai_content: bool
+    artwork_pixels: int = 0
+    people: tuple[Person, ...] = ()
+    place: Place = field(default_factory=Place)
+    license: License = field(default_factory=License)
+    medium: str = "podcast"
+    updates: Updates = field(default_factory=Updates)
+    podroll: tuple[RemoteFeed, ...] = ()
+    texts: tuple[Text, ...] = ()
+    value: Value | None = None
+    hub: str = ""
+    new_feed_url: str = ""
+    blocked: bool = False
 
     @property
     def feed_url(self) -> str:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from pipeline.ground.config import Article, Audio, Publish, ShowInfo, Transcription
 from pipeline.ground.episode_file import EpisodeFile
+from pipeline.ground.feed_settings import Feed
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -29,7 +30,9 @@ def test_the_command_reference_is_what_the_program_says(tmp_path: Path) -> None:
     assert (DOCS / "cli.md").read_text(encoding="utf-8") == fresh, "run `make docs`"
 
 
-@pytest.mark.parametrize("section", [ShowInfo, Audio, Transcription, Article, Publish, EpisodeFile])
+@pytest.mark.parametrize(
+    "section", [ShowInfo, Audio, Transcription, Article, Feed, Publish, EpisodeFile]
+)
 def test_every_setting_is_documented(section: type[BaseModel]) -> None:
     text = (DOCS / "configuration.md").read_text(encoding="utf-8")
     missing = [

@@ -14,6 +14,7 @@ from pipeline.ground.files import read_json, write_json
 from pipeline.ground.workspace import find_workspace
 from pipeline.words.episode import EpisodeDetails, EpisodeType, Guest, Layout
 from pipeline.words.errors import EpisodeProblem, SetupProblem
+from pipeline.words.podcasting import Correction, CorrectionKind, Person, SocialPost, Soundbite
 from tests.shows import make_episode, make_show
 
 DETAILS = EpisodeDetails(
@@ -149,4 +150,46 @@ def test_a_year_that_no_feed_can_carry_is_named(tmp_path: Path, line: str) -> No
         read_episode_file(path, "satu")
     path.write_text('title = "Satu"\ndate = 0001-01-01\n')
     with pytest.raises(EpisodeProblem, match="“date”: the year 1 cannot be meant"):
+        read_episode_file(path, "satu")
+
+
+def test_everything_that_can_be_said_of_an_episode_reads_back(tmp_path: Path) -> None:
+    details = EpisodeDetails(
+        "Judul",
+        date(2026, 11, 5),
+        guests=(Guest("Budi", "Kepala “Bidang”", link="https://example.org/budi"),),
+        explicit=False,
+        tags=("air", 'ber"kutip'),
+        publish_at=datetime(2026, 11, 24, 8, tzinfo=UTC),
+        number_display="Hari 5",
+        geo="geo:-0.41,116.99",
+        osm="R113314",
+        country="id",
+        license="cc-by-4.0",
+        credits=(Person("Rahma", "Editor", "audio post-production"),),
+        soundbites=(Soundbite(1.5, 30.0, "Air"),),
+        social=(SocialPost("activitypub", "https://example.org/1", priority=1),),
+        corrections=(Correction(date(2026, 12, 1), "Bukan itu.", CorrectionKind.RIGHT_OF_REPLY),),
+    )
+    path = tmp_path / "episode.toml"
+    write_episode_file(path, details)
+    assert read_episode_file(path, "satu") == details
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ('geo = "Tenggarong"', "geo"),
+        ('social = [{ protocol = "activitypub" }]', "uri"),
+        ('corrections = [{ date = 2026-12-01, text = "x", kind = "maaf" }]', "kind"),
+        ("soundbites = [{ start_seconds = 1, duration_seconds = 0 }]", "duration_seconds"),
+        ('guests = [{ name = "Budi", link = "budi" }]', "link"),
+    ],
+)
+def test_a_mistake_in_what_the_feed_says_names_the_key(
+    tmp_path: Path, line: str, word: str
+) -> None:
+    path = tmp_path / "episode.toml"
+    path.write_text(f'title = "Satu"\ndate = 2026-11-05\n{line}\n')
+    with pytest.raises(EpisodeProblem, match=word):
         read_episode_file(path, "satu")

@@ -18,6 +18,11 @@ from pipeline.words.web_text import short_line
 
 # What the details say that never reaches a listener: how recordings are put together, and when.
 _NOT_PUBLIC = ("layout", "publish_at")
+# What was added later counts only where somebody uses it, so that no approval lapses by an update.
+_SINCE_THE_BEGINNING = frozenset(
+    ["title", "date", "guests", "host", "place", "summary", "season", "number", "episode_type",
+     "explicit", "tags"]
+)  # fmt: skip
 
 
 class ApprovalState(StrEnum):
@@ -119,8 +124,16 @@ def _changed_inputs(workspace: Workspace, episode: Episode, receipt: Receipt) ->
 
 
 def _details_digest(episode: Episode) -> str:
-    details = {k: v for k, v in asdict(episode.details).items() if k not in _NOT_PUBLIC}
-    text = json.dumps(details, ensure_ascii=False, sort_keys=True, default=str)
+    said = {
+        name: value
+        for name, value in asdict(episode.details).items()
+        if name not in _NOT_PUBLIC and (name in _SINCE_THE_BEGINNING or value)
+    }
+    said["guests"] = [
+        {name: value for name, value in guest.items() if name in ("name", "role") or value}
+        for guest in said["guests"]
+    ]
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

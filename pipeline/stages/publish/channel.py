@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish.records import Records, ShowRecord
 from pipeline.tools.artwork import check_artwork
 from pipeline.tools.rss import podcast_guid
 from pipeline.words.errors import SetupProblem
 from pipeline.words.feed import FEED_KEY, INDEX_KEY, FeedChannel, PublicFile
+from pipeline.words.podcasting import Person
 from pipeline.words.web_files import named_by_content
 
 
@@ -18,14 +17,15 @@ def show_record(workspace: Workspace, records: Records) -> ShowRecord:
     show = workspace.show
     known = records.show.podcast_guid if records.show else ""
     address = f"{show.publish.base_url}{FEED_KEY}"
-    guid = _own_guid(show.show.podcast_guid) or known or podcast_guid(address)
-    return ShowRecord(guid, _artwork(workspace, records))
+    artwork, pixels = _artwork(workspace, records)
+    return ShowRecord(show.show.podcast_guid or known or podcast_guid(address), artwork, pixels)
 
 
 def channel_of(workspace: Workspace, record: ShowRecord) -> FeedChannel:
     """What the feed says of the show."""
-    show = workspace.show.show
-    base_url = workspace.show.publish.base_url
+    settings = workspace.show
+    show, feed, base_url = settings.show, settings.feed, settings.publish.base_url
+    host = (Person(show.host),) if show.host else ()
     return FeedChannel(
         base_url=base_url,
         link=show.link or f"{base_url}{INDEX_KEY}",
@@ -41,30 +41,33 @@ def channel_of(workspace: Workspace, record: ShowRecord) -> FeedChannel:
         copyright=show.copyright,
         podcast_guid=record.podcast_guid,
         locked=show.locked,
-        host=show.host,
         funding_url=show.funding_url or "",
         funding_text=show.funding_text,
         artwork=record.artwork,
+        artwork_pixels=record.artwork_pixels,
         ai_content=True,  # every transcript is a machine's
+        people=(*host, *(entry.word() for entry in feed.people)),
+        place=feed.location,
+        license=feed.licensed,
+        medium=feed.medium,
+        updates=feed.updates,
+        podroll=tuple(entry.word() for entry in feed.podroll),
+        texts=tuple(entry.word() for entry in feed.texts),
+        value=feed.value.word() if feed.value else None,
+        hub=feed.hub,
+        new_feed_url=feed.new_feed_url,
+        blocked=feed.block,
     )
 
 
-def _own_guid(text: str) -> str:
-    try:
-        return str(UUID(text)) if text else ""
-    except ValueError as error:
-        raise SetupProblem(
-            f"show.toml: `podcast_guid` “{text}” is no UUID.",
-            "Copy it from the feed that the show had before, or leave it out.",
-        ) from error
-
-
-def _artwork(workspace: Workspace, records: Records) -> PublicFile:
+def _artwork(workspace: Workspace, records: Records) -> tuple[PublicFile, int]:
     path = workspace.feed_folder / workspace.show.show.artwork
     digest = workspace.digests.of(path)
-    if records.show is not None and records.show.artwork.sha256 == digest:
-        return records.show.artwork
-    suffix = check_artwork(path)
+    known = records.show
+    if known is not None and known.artwork.sha256 == digest and known.artwork_pixels:
+        return known.artwork, known.artwork_pixels
+    picture = check_artwork(path)
     if digest is None:
         raise SetupProblem(f"The artwork {path} is gone.", "Put it back and publish again.")
-    return PublicFile(named_by_content("artwork", digest, suffix), path.stat().st_size, digest)
+    key = named_by_content("artwork", digest, picture.suffix)
+    return PublicFile(key, path.stat().st_size, digest), picture.pixels

@@ -18,13 +18,14 @@ from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish.approval import public_content
 from pipeline.stages.publish.transcripts import in_paragraphs, podcast_transcript
 from pipeline.tools import site
-from pipeline.tools.artwork import check_artwork
+from pipeline.tools.artwork import Picture, check_artwork
 from pipeline.tools.bucket import Content
 from pipeline.tools.id3 import mp3_seconds
 from pipeline.words.chapters import chapters_from_json
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem, SetupProblem
-from pipeline.words.feed import FeedChannel, FeedItem, Person, PublicFile
+from pipeline.words.feed import FeedChannel, FeedItem, PublicFile
+from pipeline.words.podcasting import License, Person, Place
 from pipeline.words.transcript import Transcript
 from pipeline.words.web_files import named_by_content
 from pipeline.words.web_text import (
@@ -98,16 +99,22 @@ class EpisodeContent:
             enclosure=self._public(self._media_stem, self.episode.enclosure, ".mp3"),
             transcripts=tuple(self._named(name) for name in self._transcript_files),
             chapters=self._named("chapters.json") if self._chapters else None,
-            cover=self._cover(),
+            cover=self._cover_file,
+            cover_pixels=self._cover_picture.pixels if self._cover_picture else 0,
             page=PublicFile(f"{self._folder}/index.html", 0, ""),
             people=self._people(),
-            place=short_line(details.place, 128),
+            place=self._place,
             keywords=self._keywords(),
             season=details.season,
             number=details.number,
             episode_type=str(details.episode_type),
             explicit=self._explicit(),
             sources=self.sources,
+            season_name=self._show.feed.season_names.get(str(details.season), ""),
+            number_display=details.number_display,
+            license=License(details.license, details.license_url),
+            soundbites=details.soundbites,
+            social=details.social,
         )
         # The whole name, because a bucket does not look for an index.html in a folder.
         url = ascii_url(self.channel.base_url + draft.page.key)
@@ -190,15 +197,19 @@ class EpisodeContent:
             )
         return Content(path, path.stat().st_size, digest)
 
-    def _cover(self) -> PublicFile | None:
-        path = self.episode.cover
-        if path is None:
-            return None
+    @cached_property
+    def _cover_picture(self) -> Picture | None:
         try:
-            suffix = check_artwork(path)
+            return check_artwork(self.episode.cover) if self.episode.cover else None
         except SetupProblem as error:  # a cover lies beside its recording: staff act, no operator
             raise EpisodeProblem(error.problem, error.remedy, error.detail) from error
-        return self._public(f"{self._folder}/cover", path, suffix)
+
+    @property
+    def _cover_file(self) -> PublicFile | None:
+        path, picture = self.episode.cover, self._cover_picture
+        if path is None or picture is None:
+            return None
+        return self._public(f"{self._folder}/cover", path, picture.suffix)
 
     def _cover_content(self) -> Content:
         if self.episode.cover is None:
@@ -236,8 +247,15 @@ class EpisodeContent:
         return self.episode.details.host or self._show.show.host
 
     def _people(self) -> tuple[Person, ...]:
-        hosts = [Person(self._host, "host")] if self._host else []
-        return (*hosts, *(Person(guest.name, "guest") for guest in self.episode.details.guests))
+        details = self.episode.details
+        hosts = [Person(self._host)] if self._host else []
+        guests = (Person(g.name, "guest", image=g.image, link=g.link) for g in details.guests)
+        return (*hosts, *guests, *details.credits)
+
+    @property
+    def _place(self) -> Place:
+        said = self.episode.details
+        return Place(short_line(said.place, 128), said.geo, said.osm, said.country)
 
     def _explicit(self) -> bool:
         own = self.episode.details.explicit

@@ -22,6 +22,7 @@ class ShowRecord:
 
     podcast_guid: str
     artwork: PublicFile
+    artwork_pixels: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ def read_records(workspace: Workspace) -> Records:
             basis.update(path.name.encode() + path.read_bytes())
             content = read_json(path)
             if path.name == _SHOW_RECORD:
-                show = ShowRecord(content["podcast_guid"], PublicFile(**content["artwork"]))
+                artwork = PublicFile(**content["artwork"])
+                pixels = content.get("artwork_pixels", 0)
+                show = ShowRecord(content["podcast_guid"], artwork, pixels)
             else:
                 item = FeedItem.from_json(content)
                 items[item.guid] = item

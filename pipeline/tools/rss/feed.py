@@ -7,32 +7,41 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from pipeline.tools.rss.tags import (
-    CHANNEL_TAGS,
-    ITEM_TAGS,
-    NAMESPACES,
-    Element,
-    ItemOfShow,
-    Show,
-)
-from pipeline.words.feed import FeedChannel, FeedItem
+from pipeline.tools.rss.elements import NAMESPACES, Element, ItemOfShow, Show, Tag
+from pipeline.tools.rss.tags import CHANNEL_TAGS, ITEM_TAGS
+from pipeline.words.feed import FeedChannel, FeedItem, PublicFile
+from pipeline.words.plain_text import one_line
 from pipeline.words.web_text import ascii_url, short_line, within_bytes
 
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _GENERATOR = "Etam Berkesah"
 
 
-def build_feed(channel: FeedChannel, items: Sequence[FeedItem]) -> bytes:
-    """The RSS document, newest item first; the same channel and items give the same bytes."""
-    newest_first = sorted(items, key=lambda item: (item.published_at, item.slug), reverse=True)
-    show = Show(channel, tuple(newest_first))
+def build_feed(
+    channel: FeedChannel,
+    items: Sequence[FeedItem],
+    *,
+    trailers: Sequence[FeedItem] | None = None,
+    previous: PublicFile | None = None,
+    is_archive: bool = False,
+) -> bytes:
+    """An RSS document, newest item first; the same channel and items give the same bytes.
+
+    `previous` is the archive page with the items before these (RFC 5005). `trailers` are those of
+    the whole show where they are not all among `items`.
+    """
+    newest_first = tuple(sorted(items, key=_moment, reverse=True))
+    known = newest_first if trailers is None else sorted(trailers, key=_moment, reverse=True)
+    of_whole_show = tuple(item for item in known if item.episode_type == "trailer")
+    show = Show(channel, newest_first, of_whole_show, previous, is_archive)
     feed = FeedGenerator()
     _describe(feed, show)
     # Its own `podcast` extension is iTunes'; ours write both namespaces, under other names.
@@ -42,6 +51,10 @@ def build_feed(channel: FeedChannel, items: Sequence[FeedItem]) -> bytes:
         entry = feed.add_entry(order="append")  # the default puts each new entry first
         _describe_item(entry, ItemOfShow(show, item))
     return bytes(feed.rss_str(pretty=True, encoding="UTF-8"))
+
+
+def _moment(item: FeedItem) -> tuple[datetime, str]:
+    return item.published_at, item.slug
 
 
 def podcast_guid(feed_url: str) -> str:
@@ -61,7 +74,8 @@ def _describe(feed: Any, show: Show) -> None:
     feed.image(
         url=show.url(channel.artwork), title=short_line(channel.title), link=ascii_url(channel.link)
     )
-    feed.link(href=ascii_url(channel.feed_url), rel="self", type="application/rss+xml")
+    if not show.is_archive:  # whose own address holds the digest of its content
+        feed.link(href=ascii_url(channel.feed_url), rel="self", type="application/rss+xml")
     # <link> is whichever link was added last, so the page of the show comes after the feed.
     feed.link(href=ascii_url(channel.link), rel="alternate")
     if show.items:
@@ -102,17 +116,24 @@ class _ItemTags(BaseEntryExtension):  # type: ignore[misc]
         return entry
 
 
-def _write(
-    parent: Any, table: Sequence[tuple[str, Callable[[Any], Iterator[Element]]]], about: Any
-) -> None:
-    for name, elements in table:
-        for element in elements(about):
-            _append(parent, name, element)
+def _write(parent: Any, table: Sequence[Tag[Any]], about: Any) -> None:
+    for tag in table:
+        for element in tag.elements(about):
+            _append(parent, tag.name, element, tag.longest)
 
 
-def _append(parent: Any, name: str, element: Element) -> None:
+def _append(parent: Any, name: str, element: Element, longest: int) -> None:
     prefix, _, local = name.partition(":")
-    node = etree.SubElement(parent, f"{{{NAMESPACES[prefix]}}}{local}", dict(element.attributes))
-    node.text = element.text or None
+    node = etree.SubElement(
+        parent,
+        f"{{{NAMESPACES[prefix]}}}{local}",
+        {key: _fitting(value, longest) for key, value in element.attributes.items() if value},
+    )
+    node.text = short_line(element.text, longest) or None
     for inner, inside in element.inside:
-        _append(node, inner, inside)
+        _append(node, inner, inside, longest)
+
+
+def _fitting(value: str, longest: int) -> str:
+    line = one_line(value)
+    return line if "://" in line else short_line(line, longest)

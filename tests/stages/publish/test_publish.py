@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -85,7 +86,7 @@ def test_every_address_in_the_feed_is_a_file_that_is_there(show: Workspace) -> N
     publish_now(show)
     text = (show.public / "feed.xml").read_text(encoding="utf-8")
     base = show.show.publish.base_url
-    keys = {part.split('"')[0].split("<")[0] for part in text.split(base)[1:]}
+    keys = {re.split(r'["< ]', part)[0] for part in text.split(base)[1:]}
     assert len(keys) > 5
     assert [key for key in keys if not (show.public / key).is_file()] == []
 

@@ -23,7 +23,8 @@ from lxml import etree
 
 from pipeline.ground.categories import APPLE_CATEGORIES
 from pipeline.tools.rss import build_feed, podcast_guid
-from pipeline.words.feed import FeedChannel, FeedItem, Person, PublicFile
+from pipeline.words.feed import FeedChannel, FeedItem, PublicFile
+from pipeline.words.podcasting import Person, Place
 
 NOON = datetime(2026, 11, 23, 12, 5, 6, tzinfo=ZoneInfo("Asia/Makassar"))
 SPACES = {
@@ -31,6 +32,7 @@ SPACES = {
     "podcast": "https://podcastindex.org/namespace/1.0",
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
+    "fh": "http://purl.org/syndication/history/1.0",
 }
 DIGEST = "0123456789abcdef" * 4
 
@@ -49,7 +51,7 @@ CHANNEL = FeedChannel(
     copyright="© 2026 Redaksi Contoh",
     podcast_guid="9b024349-ccf0-5f69-a609-6b82873eab3c",
     locked=True,
-    host="Siti Aminah",
+    people=(Person("Siti Aminah"),),
     funding_url="https://example.org/dukung",
     funding_text="Dukung kami",
     artwork=PublicFile("artwork-0123456789abcdef.jpg", 1000, DIGEST),
@@ -78,8 +80,8 @@ def make_item(nth: int = 1, **changes: object) -> FeedItem:
         chapters=PublicFile(f"{folder}/chapters-0123456789abcdef.json", 10, DIGEST),
         cover=None,
         page=PublicFile(f"{folder}/index.html", 10, DIGEST),
-        people=(Person("Siti Aminah", "host"), Person("Ahmad Rianto", "guest")),
-        place="Tenggarong",
+        people=(Person("Siti Aminah"), Person("Ahmad Rianto", "guest")),
+        place=Place("Tenggarong", "geo:-0.41,116.99", "R7625979", "ID"),
         keywords=("air",),
         season=2,
         number=nth,
@@ -235,8 +237,10 @@ def test_explicit_is_true_or_false_in_apples_spelling() -> None:
 
 
 def test_what_is_unknown_is_left_out() -> None:
-    bare = make_item(season=None, number=None, chapters=None, place="", people=(), transcripts=())
-    channel = replace(CHANNEL, copyright="", host="", funding_url="")
+    bare = make_item(
+        season=None, number=None, chapters=None, place=Place(), people=(), transcripts=()
+    )
+    channel = replace(CHANNEL, copyright="", people=(), funding_url="")
     feed = parsed(build_feed(channel, [bare]))
     for path in ("copyright", "podcast:person", "podcast:funding", "item/podcast:chapters",
                  "item/itunes:season", "item/itunes:episode", "item/podcast:location",
@@ -297,7 +301,7 @@ def test_a_hostile_title_spoils_nothing(title: str) -> None:
         title=title,
         description=title * 40,
         people=(Person(title, "guest"),),
-        place=title,
+        place=Place(title),
     )
     feed = build_feed(replace(CHANNEL, title=title, description=title, author=title), [item])
     for text in every_text(etree.fromstring(feed)):

@@ -13,6 +13,7 @@ import pytest
 from pipeline.tools.site import EpisodePage, Paragraph, episode_page, index_page, show_notes
 from pipeline.tools.site.pages import stylesheet
 from pipeline.words.chapters import Chapter
+from pipeline.words.podcasting import Place
 from tests.tools.rss.test_feed import CHANNEL, HOSTILE, make_item
 
 VOID = {"meta", "link", "img", "br", "hr", "input"}
@@ -129,7 +130,7 @@ def test_an_empty_index_says_so() -> None:
 def test_hostile_words_stay_words(text: str) -> None:
     page = episode_page(
         replace(CHANNEL, title=text, description=text),
-        make_item(title=text, description=text, place=text, keywords=(text,)),
+        make_item(title=text, description=text, place=Place(text), keywords=(text,)),
         replace(
             PAGE,
             guests=((text, text),),

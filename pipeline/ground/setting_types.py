@@ -1,0 +1,35 @@
+"""Kinds of settings that more than one file of settings has, each with its check."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, HttpUrl, TypeAdapter
+
+
+class Section(BaseModel):
+    """A table of settings; an unknown key is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+def web_address(value: str) -> str:
+    """`value` when it is an absolute web address; raises ValueError when it is none."""
+    TypeAdapter(HttpUrl).validate_python(value)
+    return value
+
+
+def _base_address(value: str) -> str:
+    return web_address(value).rstrip("/") + "/"
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", value):
+        raise ValueError("a language is written as in “id” or “en-GB”")
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(web_address)]
+BaseAddress = Annotated[str, AfterValidator(_base_address)]
+Language = Annotated[str, AfterValidator(_language)]
