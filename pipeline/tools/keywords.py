@@ -56,6 +56,19 @@ def _stop_words(primary: str) -> frozenset[str]:
     )
 
 
+@cache
+def function_words(language: str) -> frozenset[str]:
+    """Words that a text in `language` is full of, whatever it is about; none for some languages."""
+    import stopwordsiso
+
+    primary = primary_language(language)
+    if not stopwordsiso.has_lang(primary):
+        return frozenset()
+    return frozenset(
+        word for word in stopwordsiso.stopwords(primary) if len(word) > 1 and word.isalpha()
+    )
+
+
 def content_words(text: str) -> list[str]:
     """The words of a text in lower case, numbers and punctuation left out."""
     return [word.casefold() for word in _WORD.findall(text)]

@@ -20,6 +20,11 @@ def without_controls(text: str) -> str:
     return "".join(c for c in text if c == "\n" or not _is_unsafe(c)).strip()
 
 
+def bare_word(text: str) -> str:
+    """What two spellings of a word have in common: its letters and digits, in lower case."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
 def markdown(text: str) -> str:
     """The text on one line, so that Markdown shows it as it is."""
     escaped = _MARKDOWN.sub(r"\\\1", one_line(text)).replace("&", "&amp;")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -32,6 +33,23 @@ def into_sentences(segments: Iterable[Segment]) -> tuple[Segment, ...]:
     placed = [(word, segment) for segment in segments for word in segment.words]
     sentences = (part for sentence in _sentences(placed) for part in _short_enough(sentence))
     return tuple(_segment(number, sentence) for number, sentence in enumerate(sentences, start=1))
+
+
+def cut_at(segment: Segment, before: Sequence[int]) -> tuple[Segment, ...]:
+    """The parts of a segment, cut before the words with these indexes; each keeps its doubts."""
+    if not before:
+        return (segment,)
+    words = [segment.words[first:last] for first, last in pairwise((0, *before, None))]
+    return tuple(
+        replace(
+            segment,
+            start=part[0].start,
+            end=part[-1].end,
+            text=" ".join(word.text for word in part),
+            words=part,
+        )
+        for part in words
+    )
 
 
 def ends_sentence(text: str) -> bool:
@@ -97,4 +115,5 @@ def _segment(number: int, sentence: Sequence[_Placed]) -> Segment:
         compression_ratio=max(segment.compression_ratio for segment in sources),
         no_speech_probability=max(segment.no_speech_probability for segment in sources),
         flags=tuple(dict.fromkeys(flag for segment in sources for flag in segment.flags)),
+        asked=next((segment.asked for segment in sources if segment.asked), ""),
     )

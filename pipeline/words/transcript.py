@@ -47,7 +47,8 @@ class Segment:
     """A sentence or a part of one, with its words. `flags` name what an editor should look at.
 
     `text` is what was said; `written` is how it is written (digits, casing), empty where that is
-    the same. `speaker_source` says how the speaker is known.
+    the same. `speaker_source` says how the speaker is known, `asked` how the model had to be asked
+    where its first answer failed.
     """
 
     id: int
@@ -62,6 +63,7 @@ class Segment:
     flags: tuple[str, ...] = ()
     written: str = ""
     speaker_source: str = ""
+    asked: str = ""
 
     @property
     def for_readers(self) -> str:
@@ -69,9 +71,18 @@ class Segment:
         return self.written or self.text
 
 
+class WhyLeftOut(StrEnum):
+    """Why the transcript leaves out what the model wrote."""
+
+    NO_SPEECH = "no_speech"
+    """The model takes it for no speech, and holds its own words unlikely."""
+    NO_VOICE = "no_voice"
+    """The voice detector hears nobody, and the model has a doubt too."""
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What the model wrote and the transcript leaves out. Times in seconds."""
+    """What the model wrote and the transcript leaves out. Times in seconds; see WhyLeftOut."""
 
     start: float
     end: float

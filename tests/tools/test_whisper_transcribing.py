@@ -17,8 +17,8 @@ import numpy as np
 import pytest
 
 from pipeline.tools.audio.speech_reading import speech_blocks
-from pipeline.tools.whisper.decode import clamped, whole_words
 from pipeline.tools.whisper.engine import Engine, load
+from pipeline.tools.whisper.placing import clamped, whole_words
 from pipeline.tools.whisper.transcribing import transcribe
 from pipeline.tools.whisper.windows import Numbers, Span
 from pipeline.words.errors import EpisodeProblem, SetupProblem

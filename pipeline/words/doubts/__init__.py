@@ -1,0 +1,1 @@
+"""What makes words doubtful: pure rules over words; who applies them is in `tools/whisper`."""
