@@ -23,14 +23,19 @@ _DEFAULT_COMPUTE_TYPE = {"cpu": "int8", "cuda": "float16"}
 _WHISPER_CODE = {"jv": "jw", "nb": "no", "fil": "tl"}
 
 
+# More workers than this need more memory for what they compute than they save in time.
+_MOST_WORKERS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A loaded model; it works within `at_work`."""
+    """A loaded model, which `workers` threads can use at once; each works within `at_work`."""
 
     model: Any
     device: str
     compute_type: str
-    lock: threading.Lock
+    workers: int
+    places: threading.Semaphore
 
     @property
     def window_seconds(self) -> int:
@@ -91,20 +96,24 @@ _LOADED: dict[tuple[Any, ...], Engine] = {}
 _LOADING = threading.Lock()
 
 
-def load(folder: Path, device: str = "auto", compute_type: str = "default") -> Engine:
+def load(
+    folder: Path, device: str = "auto", compute_type: str = "default", workers: int = 0
+) -> Engine:
     """The model in `folder`, loaded once for this process; another one takes its place.
 
+    `workers` threads share its weights; 0 means as many as keep this machine's cores at work.
     Raises SetupProblem in words when it cannot be: a broken file, a device that is not there, a
     type that the device cannot compute, too little memory.
     """
     real_device = _device(device)
     real_type = _compute_type(real_device, compute_type)
     stat = (folder / "model.bin").stat()
-    key = (folder, real_device, real_type, stat.st_mtime_ns, stat.st_size)
+    team = _team(real_device, workers)
+    key = (folder, real_device, real_type, team, stat.st_mtime_ns, stat.st_size)
     with _LOADING:
         if key not in _LOADED:
             _LOADED.clear()
-            _LOADED[key] = _loaded(folder, real_device, real_type)
+            _LOADED[key] = _loaded(folder, real_device, real_type, *team)
         return _LOADED[key]
 
 
@@ -129,11 +138,12 @@ def language_of(code: str) -> str:
 
 @contextlib.contextmanager
 def at_work(engine: Engine) -> Iterator[Any]:
-    """faster-whisper's model, ours alone for this block; what CTranslate2 throws is put in words.
+    """faster-whisper's model, in one of its places; what CTranslate2 throws is put in words.
 
-    A model of which one file belongs to another model is found out only here.
+    Episodes that are heard side by side share the places, so no core has two things to compute. A
+    model of which one file belongs to another model is found out only here.
     """
-    with engine.lock:
+    with engine.places:
         try:
             yield engine.model
         except (RuntimeError, ValueError, IndexError, MemoryError) as error:
@@ -167,7 +177,22 @@ def _compute_type(device: str, wanted: str) -> str:
     return wanted
 
 
-def _loaded(folder: Path, device: str, compute_type: str) -> Engine:
+def _team(device: str, workers: int) -> tuple[int, int]:
+    """How many workers, and how many threads each of them computes with.
+
+    Two workers of one thread do an eighth more than one of two: only a part of the work for one
+    window can be shared. A GPU is kept busy by batches instead.
+    """
+    if device == "cuda":
+        return workers or 1, 0
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    cores = usable_cores()
+    threads = int(told) if told.isdigit() and int(told) else 0
+    workers = workers or min(_MOST_WORKERS, max(1, cores // (threads or 1)))
+    return workers, threads or max(1, cores // workers)
+
+
+def _loaded(folder: Path, device: str, compute_type: str, workers: int, threads: int) -> Engine:
     import ctranslate2
     from faster_whisper import WhisperModel
 
@@ -179,12 +204,14 @@ def _loaded(folder: Path, device: str, compute_type: str) -> Engine:
             str(folder),
             device=device,
             compute_type=compute_type,
-            cpu_threads=0 if "OMP_NUM_THREADS" in os.environ else usable_cores(),
+            cpu_threads=threads,
+            num_workers=workers,
             local_files_only=True,
         )
     except Exception as error:  # tokenizers raises no narrower class
         raise _in_words(error, f"The model in {folder} cannot be loaded", device) from error
-    return Engine(model, device, str(model.model.compute_type), threading.Lock())
+    places = threading.Semaphore(workers)
+    return Engine(model, device, str(model.model.compute_type), workers, places)
 
 
 def _refuse_broken_json(folder: Path) -> None:

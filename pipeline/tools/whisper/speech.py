@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.tools.whisper import engine
+from pipeline.tools.whisper.planning import WindowPlanner
 from pipeline.tools.whisper.windows import (
     FRAME_SAMPLES,
     SAMPLE_RATE_HZ,
@@ -45,18 +46,56 @@ def listen(blocks: Iterable[Numbers]) -> Listening:
     )
 
 
+class Ear:
+    """Listens to a recording once and cuts out each window as soon as it is settled.
+
+    While it listens, `windows` and `seconds` grow; it holds the sound of a window and of what
+    settles it, and how loud each frame was.
+    """
+
+    def __init__(self, longest_window_seconds: float) -> None:
+        self.windows: list[Window] = []
+        self.seconds = 0.0
+        self._planner = WindowPlanner(longest_window_seconds)
+        self._held = _HeldSound()
+        self._loudness: list[Numbers] = [np.zeros(0, np.float32)]
+
+    @property
+    def loudness(self) -> Numbers:
+        """dBFS of each frame so far."""
+        return np.concatenate(self._loudness)
+
+    def listen(self, blocks: Iterable[Numbers]) -> Iterator[tuple[Window, Numbers]]:
+        """Each window with speech in it, and its samples, in order."""
+        detector = _Detector(engine.silero_session())
+        samples = 0
+        for frames, real_samples in _frames(blocks):
+            samples += real_samples
+            self.seconds = samples / SAMPLE_RATE_HZ
+            self._held.add(frames.reshape(-1)[:real_samples])
+            self._loudness.append(_loudness(frames))
+            settled = self._planner.add(detector.probabilities(frames), self._loudness[-1])
+            yield from map(self._cut, settled)
+            self._held.forget(self._planner.begin)
+        yield from map(self._cut, self._planner.finish(self.seconds))
+
+    def _cut(self, window: Window) -> tuple[Window, Numbers]:
+        self.windows.append(window)
+        return window, self._held.part(window)
+
+
 def cut_out(
     blocks: Iterable[Numbers], windows: Iterable[Window]
 ) -> Iterator[tuple[Window, Numbers]]:
     """Each window with its audio, in order; never more than a window and a block in memory."""
-    held = np.zeros(0, np.float32)
-    held_from = 0
+    held = _HeldSound()
     stream = iter(blocks)
     for window in windows:
-        first, last = (round(time * SAMPLE_RATE_HZ) for time in (window.start, window.end))
-        while held_from + len(held) < last and (block := next(stream, None)) is not None:
-            held, held_from = _after(np.concatenate([held, block]), held_from, first)
-        yield window, held[first - held_from : last - held_from]
+        held.forget(window.start)
+        while held.end < window.end and (block := next(stream, None)) is not None:
+            held.add(block)
+            held.forget(window.start)
+        yield window, held.part(window)
 
 
 def halves(window: Window, audio: Numbers) -> tuple[tuple[Window, Numbers], ...]:
@@ -68,10 +107,30 @@ def halves(window: Window, audio: Numbers) -> tuple[tuple[Window, Numbers], ...]
     return (first, audio[:cut]), (second, audio[cut:])
 
 
-def _after(held: Numbers, held_from: int, first: int) -> tuple[Numbers, int]:
-    """Forget what lies before the sample `first`."""
-    unneeded = min(max(0, first - held_from), len(held))
-    return held[unneeded:], held_from + unneeded
+class _HeldSound:
+    """The part of a stream of samples that is still wanted."""
+
+    def __init__(self) -> None:
+        self._samples = np.zeros(0, np.float32)
+        self._first = 0
+
+    @property
+    def end(self) -> float:
+        """How far the stream has come, in seconds."""
+        return (self._first + len(self._samples)) / SAMPLE_RATE_HZ
+
+    def add(self, samples: Numbers) -> None:
+        self._samples = np.concatenate([self._samples, samples])
+
+    def forget(self, before: float) -> None:
+        unneeded = max(0, round(before * SAMPLE_RATE_HZ) - self._first)
+        unneeded = min(unneeded, len(self._samples))
+        self._samples = self._samples[unneeded:]
+        self._first += unneeded
+
+    def part(self, window: Window) -> Numbers:
+        first, last = (round(time * SAMPLE_RATE_HZ) for time in (window.start, window.end))
+        return self._samples[first - self._first : last - self._first]
 
 
 def _frames(blocks: Iterable[Numbers]) -> Iterator[tuple[Numbers, int]]:

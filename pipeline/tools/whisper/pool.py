@@ -1,0 +1,41 @@
+"""Hearing windows on this machine: one model, a few threads, shared by all episodes."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from pipeline.tools.whisper.engine import Engine
+from pipeline.tools.whisper.heard import HeardWindow
+from pipeline.tools.whisper.work_unit import WindowJob, hear_job
+
+_JOBS_A_WORKER = 2
+_making = threading.Lock()
+
+
+class LocalHearers:
+    """Threads that share a loaded model. CTranslate2 computes without Python's lock."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._threads = ThreadPoolExecutor(engine.workers, thread_name_prefix="hearing")
+
+    @property
+    def most_in_flight(self) -> int:
+        """One job in work and one waiting for each thread."""
+        return _JOBS_A_WORKER * self._engine.workers
+
+    def submit(self, job: WindowJob) -> Future[HeardWindow]:
+        return self._threads.submit(hear_job, job, self._engine)
+
+
+def local_hearers(engine: Engine) -> LocalHearers:
+    """The threads that belong to a loaded model; the same ones each time."""
+    with _making:
+        return _hearers(engine)
+
+
+@functools.lru_cache(maxsize=1)
+def _hearers(engine: Engine) -> LocalHearers:
+    return LocalHearers(engine)
