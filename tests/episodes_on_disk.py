@@ -18,6 +18,7 @@ from pipeline.ground.episode_file import write_episode_file
 from pipeline.ground.files import write_json, write_text
 from pipeline.ground.workspace import Workspace, recording_to_json
 from pipeline.tools.artwork import draw_artwork
+from pipeline.words.captions import FORMATS
 from pipeline.words.chapters import Chapter, chapters_to_json
 from pipeline.words.episode import Episode, EpisodeDetails, Guest, Recording, RecordingFile
 from pipeline.words.transcript import Segment, Transcript, Word
@@ -110,7 +111,7 @@ def add_episode(
 
 
 def write_transcript(texts: Path, said: str) -> None:
-    """`transcript.{json,vtt,srt,txt}` of two turns."""
+    """`transcript.json` of two turns, and what is made of it."""
     words = tuple(
         Word(0.1 * n, 0.1 * n + 0.1, f" {word}", 0.9) for n, word in enumerate(said.split())
     )
@@ -128,13 +129,8 @@ def write_transcript(texts: Path, said: str) -> None:
         texts / "transcript.json",
         json.dumps({"version": 1, **asdict(transcript)}, ensure_ascii=False),
     )
-    write_text(
-        texts / "transcript.vtt",
-        f"WEBVTT\n\n00:00.000 --> 00:01.000\n<v Siti Aminah>{said}\n\n"
-        "00:01.000 --> 00:01.900\n<v Ahmad Rianto>Selamat pagi.\n",
-    )
-    write_text(texts / "transcript.srt", f"1\n00:00:00,000 --> 00:00:01,000\n{said}\n")
-    write_text(texts / "transcript.txt", f"{said}\nSelamat pagi.\n")
+    for captions in FORMATS:
+        write_text(texts / captions.file_name, captions.write(transcript))
 
 
 @cache

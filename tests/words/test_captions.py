@@ -1,32 +1,58 @@
-"""Captions can be read in time, by people and by independent parsers."""
+"""The files that people and programs read, against parsers that other people wrote."""
 
 from __future__ import annotations
 
 import io
+import json
 import re
 from itertools import pairwise
 
-import pytest
+import html5lib
+import jsonschema
+import srt
 import webvtt
 from hypothesis import given, settings
+from lxml import etree
 
 from pipeline.words.captions import (
-    SRT_LAYOUT,
-    VTT_LAYOUT,
-    Layout,
-    cues,
+    FORMATS,
+    PUBLIC_FORMATS,
+    to_html,
+    to_podcast_json,
     to_srt,
     to_text,
     to_vtt,
 )
+from pipeline.words.cues import cues
+from pipeline.words.lines import VTT_LAYOUT
 from pipeline.words.transcript import Segment, Transcript, Word
 from tests.transcripts import said, transcript_of, transcripts
 
-LONG = (
-    "Kalau warga tahu ke mana anggaran pergi, mereka bisa ikut menjaga pembangunan, dan karena itu "
-    "kami membuka data anggaran di situs kabupaten setiap tiga bulan."
-)
-layouts = pytest.mark.parametrize("layout", [VTT_LAYOUT, SRT_LAYOUT])
+# The podcast namespace's transcripts/transcripts.md, version 1.0.0.
+PODCAST_JSON = {
+    "type": "object",
+    "required": ["version", "segments"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"const": "1.0.0"},
+        "segments": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["startTime", "endTime", "body"],
+                "additionalProperties": False,
+                "properties": {
+                    "speaker": {"type": "string", "minLength": 1},
+                    "startTime": {"type": "number", "minimum": 0},
+                    "endTime": {"type": "number", "minimum": 0},
+                    "body": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+any_transcript = given(transcript=transcripts())
+a_few = settings(max_examples=40, deadline=None)
 
 
 def letters(text: str) -> str:
@@ -34,90 +60,94 @@ def letters(text: str) -> str:
 
 
 def words_of(transcript: Transcript) -> str:
-    return letters(
-        "".join(
-            "".join(word.text for word in segment.words) or segment.text
-            for segment in transcript.segments
-        )
-    )
-
-
-@layouts
-@settings(max_examples=60, deadline=None)
-@given(transcript=transcripts())
-def test_no_word_is_lost_or_moved(layout: Layout, transcript: Transcript) -> None:
-    shown = "".join(line for cue in cues(transcript, layout) for line in cue.lines)
-    assert letters(shown) == words_of(transcript)
-
-
-@layouts
-@settings(max_examples=60, deadline=None)
-@given(transcript=transcripts())
-def test_cues_follow_each_other_and_end_with_the_episode(
-    layout: Layout, transcript: Transcript
-) -> None:
-    made = cues(transcript, layout)
-    assert all(cue.start_ms < cue.end_ms for cue in made)
-    assert all(before.end_ms <= after.start_ms for before, after in pairwise(made))
-    if made:
-        assert made[0].start_ms >= 0
-        assert made[-1].end_ms <= round(transcript.duration * 1000)
-
-
-@layouts
-@settings(max_examples=60, deadline=None)
-@given(transcript=transcripts())
-def test_a_cue_fits_on_the_screen(layout: Layout, transcript: Transcript) -> None:
-    for cue in cues(transcript, layout):
-        assert len(cue.lines) <= 2
-        assert max(map(len, cue.lines)) <= layout.line_characters
-
-
-@settings(max_examples=40, deadline=None)
-@given(transcript=transcripts())
-def test_an_independent_parser_reads_every_vtt_back(transcript: Transcript) -> None:
-    parsed = webvtt.from_string(to_vtt(transcript))
-    starts = [cue.start_ms // 1000 for cue in cues(transcript, VTT_LAYOUT)]
-    assert [caption.start_in_seconds for caption in parsed] == starts
-    shown = "".join(letters(unescaped(caption.text)) for caption in parsed)
-    assert shown == words_of(transcript)
-
-
-@settings(max_examples=40, deadline=None)
-@given(transcript=transcripts())
-def test_an_independent_parser_reads_every_srt_back(transcript: Transcript) -> None:
-    text = to_srt(transcript)
-    if not transcript.segments:
-        assert text == ""
-        return
-    parsed = webvtt.from_buffer(io.StringIO(text), format="srt")
-    assert len(parsed) == len(re.findall(r"^\d\d:\d\d:\d\d,\d{3} -->", text, re.MULTILINE))
-    for caption in parsed:
-        assert len(caption.text.splitlines()) <= 2
-        assert max(map(len, caption.text.splitlines())) <= 32
+    return letters("".join(segment.for_readers for segment in transcript.segments))
 
 
 def unescaped(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-@layouts
-def test_a_cue_stays_long_enough_to_read_when_nobody_else_speaks(layout: Layout) -> None:
-    transcript = said("Ya.", LONG, pause=4.0)
-    for cue in cues(transcript, layout):
-        assert 1_000 <= cue.end_ms - cue.start_ms <= 7_000
+@a_few
+@any_transcript
+def test_an_independent_parser_reads_every_vtt_back(transcript: Transcript) -> None:
+    parsed = webvtt.from_string(to_vtt(transcript))
+    starts = [cue.start_ms // 1000 for cue in cues(transcript, VTT_LAYOUT)]
+    assert [caption.start_in_seconds for caption in parsed] == starts
+    assert letters(unescaped("".join(caption.text for caption in parsed))) == words_of(transcript)
 
 
-def test_a_long_sentence_is_cut_at_its_clauses() -> None:
-    texts = [" ".join(cue.lines) for cue in cues(said(LONG), VTT_LAYOUT)]
-    assert texts[0].endswith("pergi,") or texts[0].endswith("pembangunan,")
-    assert all(not text.endswith((" ke", " di", " dan", " karena")) for text in texts)
+@a_few
+@any_transcript
+def test_an_independent_parser_reads_every_srt_back(transcript: Transcript) -> None:
+    text = to_srt(transcript)
+    parsed = list(srt.parse(text))
+    assert [subtitle.index for subtitle in parsed] == list(range(1, len(parsed) + 1))
+    assert all(before.end <= after.start for before, after in pairwise(parsed))
+    for subtitle in parsed:
+        assert len(subtitle.content.splitlines()) <= 2
+        assert max(map(len, subtitle.content.splitlines())) <= 32
+    if not any(segment.speaker for segment in transcript.segments):
+        assert letters("".join(each.content for each in parsed)) == words_of(transcript)
+    assert len(webvtt.from_buffer(io.StringIO(text), format="srt") if text else []) == len(parsed)
 
 
-def test_lines_are_balanced() -> None:
-    (cue,) = cues(said("Informasi publik adalah hak setiap warga negara kita."), SRT_LAYOUT)
-    first, second = cue.lines
-    assert abs(len(first) - len(second)) <= 8
+@a_few
+@any_transcript
+def test_the_json_is_that_of_the_podcast_namespace(transcript: Transcript) -> None:
+    content = json.loads(to_podcast_json(transcript))
+    jsonschema.validate(content, PODCAST_JSON)
+    segments = content["segments"]
+    assert all(0 <= s["startTime"] <= s["endTime"] <= transcript.duration for s in segments)
+    assert letters("".join(s["body"] for s in segments)) == words_of(transcript)
+
+
+@a_few
+@any_transcript
+def test_the_html_is_valid_and_holds_every_word_and_no_markup_of_others(
+    transcript: Transcript,
+) -> None:
+    # A strict parser raises on the first thing that HTML does not allow.
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False, tree=LXML)
+    document = parser.parse(to_html(transcript))
+    names = {element.tag for element in document.getroot().iter()}
+    assert names <= {"html", "head", "meta", "title", "body", "cite", "time", "p"}
+    said_in_it = "".join(p.text or "" for p in document.iter("p"))
+    assert letters(said_in_it) == words_of(transcript)
+    times = [time.text for time in document.iter("time")]
+    assert all(re.fullmatch(r"\d\d:\d\d:\d\d", time or "") for time in times)
+
+
+LXML = html5lib.getTreeBuilder("lxml", etree)
+
+
+def test_html_says_who_speaks_when_and_what() -> None:
+    html = to_html(said("Apakah A < B & C?", speaker="Rahma & <Co>"))
+    assert "<cite>Rahma &amp; &lt;Co&gt;:</cite>\n<time>00:00:01</time>\n<p>Apakah A &lt; B" in html
+    assert '<html lang="id">' in html
+
+
+def test_every_file_that_goes_public_has_the_type_that_podcast_apps_know() -> None:
+    types = {each.public_name: each.media_type for each in PUBLIC_FORMATS}
+    assert types == {
+        "transcript.vtt": "text/vtt",
+        "transcript.srt": "application/x-subrip",
+        "transcript.json": "application/json",
+        "transcript.html": "text/html",
+    }
+    assert "transcript.json" not in [each.file_name for each in FORMATS]
+
+
+def test_readers_see_what_is_written_and_listeners_hear_what_is_said() -> None:
+    (spoken,) = said("anggarannya satu koma lima miliar rupiah.").segments
+    written = Segment(
+        **{
+            **{name: getattr(spoken, name) for name in spoken.__slots__},
+            "written": "Anggarannya Rp1,5 miliar.",
+        }
+    )
+    transcript = transcript_of(written)
+    for write in (to_vtt, to_srt, to_podcast_json, to_html, to_text):
+        assert "Anggarannya Rp1,5 miliar." in write(transcript).replace("\n", " ")
 
 
 def test_vtt_names_the_voice_and_escapes_what_is_markup() -> None:

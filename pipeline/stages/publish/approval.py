@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.ground.files import read_json, write_json
 from pipeline.ground.receipts import Outcome, Receipt, read_receipt
 from pipeline.ground.workspace import Workspace
+from pipeline.words.captions import PUBLIC_FORMATS
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.web_text import short_line
@@ -91,8 +92,7 @@ def required_files(episode: Episode) -> list[Path]:
     return [
         episode.enclosure,
         episode.transcript_json,
-        episode.captions_vtt,
-        episode.captions_srt,
+        *(episode.texts / each.file_name for each in PUBLIC_FORMATS),
         episode.chapters_json,
     ]
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,12 @@ from pipeline.ground.files import read_json
 from pipeline.ground.transcript_file import read_transcript
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish.approval import public_content
-from pipeline.stages.publish.transcripts import in_paragraphs, podcast_transcript
+from pipeline.stages.publish.transcripts import in_paragraphs
 from pipeline.tools import site
 from pipeline.tools.artwork import Picture, check_artwork
 from pipeline.tools.bucket import Content
 from pipeline.tools.id3 import mp3_seconds
+from pipeline.words.captions import PUBLIC_FORMATS
 from pipeline.words.chapters import chapters_from_json
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem, SetupProblem
@@ -162,9 +163,8 @@ class EpisodeContent:
     @cached_property
     def _transcript_files(self) -> dict[str, Callable[[], Content]]:
         return {
-            "transcript.vtt": lambda: self._file(self.episode.captions_vtt),
-            "transcript.srt": lambda: self._file(self.episode.captions_srt),
-            "transcript.json": lambda: _made(podcast_transcript(self._transcript)),
+            each.public_name: partial(self._file, self.episode.texts / each.file_name)
+            for each in PUBLIC_FORMATS
         }
 
     @cached_property

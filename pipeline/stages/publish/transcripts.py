@@ -1,29 +1,14 @@
-"""The transcript in the forms that go public beside the captions."""
+"""The transcript as an episode's page shows it."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from pipeline.tools import site
+from pipeline.words.plain_text import one_line
 from pipeline.words.transcript import Transcript
 
 _PARAGRAPH_CHARACTERS = 700
-
-
-def podcast_transcript(transcript: Transcript) -> bytes:
-    """The transcript in the podcast namespace's JSON (transcripts/transcripts.md, 1.0.0)."""
-    segments = [
-        {
-            **({"speaker": segment.speaker} if segment.speaker else {}),
-            "startTime": round(segment.start, 3),
-            "endTime": round(segment.end, 3),
-            "body": segment.text.strip(),
-        }
-        for segment in transcript.segments
-    ]
-    content = {"version": "1.0.0", "segments": segments}
-    return (json.dumps(content, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def in_paragraphs(transcript: Transcript) -> tuple[site.Paragraph, ...]:
@@ -31,7 +16,7 @@ def in_paragraphs(transcript: Transcript) -> tuple[site.Paragraph, ...]:
     paragraphs: list[site.Paragraph] = []
     for segment in transcript.segments:
         last = paragraphs[-1] if paragraphs else None
-        text = segment.text.strip()
+        text = one_line(segment.for_readers)
         if (
             last is not None
             and last.speaker == segment.speaker

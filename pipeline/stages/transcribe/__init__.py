@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.ground.config import Show
 from pipeline.ground.stage import Job, Stage
 from pipeline.tools.whisper.models import files_to_watch
+from pipeline.words.captions import FORMATS
 from pipeline.words.episode import Episode
 
 
@@ -24,12 +25,8 @@ def _inputs(episode: Episode, show: Show) -> list[Path]:
 
 
 def _outputs(episode: Episode) -> list[Path]:
-    return [
-        episode.hotwords_json, episode.transcript_json,
-        episode.captions_vtt,
-        episode.captions_srt,
-        episode.transcript_txt,
-    ]
+    captions = (episode.texts / each.file_name for each in FORMATS)
+    return [episode.hotwords_json, episode.transcript_json, *captions]
 
 
 def settings_of(_episode: Episode, show: Show) -> dict[str, Any]:
@@ -47,7 +44,7 @@ def settings_of(_episode: Episode, show: Show) -> dict[str, Any]:
 
 TRANSCRIBE = Stage(
     name="transcribe",
-    version=1,
+    version=2,
     inputs=_inputs,
     outputs=_outputs,
     settings=settings_of,

@@ -10,7 +10,7 @@ from pipeline.stages.transcribe import settings_of, wording
 from pipeline.tools.audio.speech_reading import speech_blocks
 from pipeline.tools.whisper import engine, transcribing
 from pipeline.tools.whisper.models import obtain_model, resolve_model
-from pipeline.words.captions import to_srt, to_text, to_vtt
+from pipeline.words.captions import FORMATS
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.hotwords import as_hint
@@ -31,9 +31,8 @@ def transcribe(job: Job) -> None:
         raise _nobody_speaks(job.episode, transcript)
     wording.keep_hotwords(job, hotwords)
     write_json(job.episode.transcript_json, transcript.to_json())
-    write_text(job.episode.captions_vtt, to_vtt(transcript))
-    write_text(job.episode.captions_srt, to_srt(transcript))
-    write_text(job.episode.transcript_txt, to_text(transcript))
+    for captions in FORMATS:
+        write_text(job.episode.texts / captions.file_name, captions.write(transcript))
 
 
 def _heard(job: Job, hotwords: tuple[str, ...]) -> Transcript:

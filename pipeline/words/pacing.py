@@ -1,0 +1,55 @@
+"""When a cue comes and goes: long enough to read where there is room, never over another.
+
+Durations and reading speed follow the subtitle guidelines of the BBC and of Netflix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.words.transcript import Word
+
+CHARACTERS_PER_SECOND = 17.0
+SHORTEST_MS = 1_000
+LONGEST_MS = 7_000
+# One frame of 25 a second: what is left to a cue where there is no room at all.
+_ALMOST_NOTHING_MS = 40
+
+Words = Sequence[Word]
+
+
+def paced(groups: Sequence[Words], duration_ms: int) -> list[tuple[int, int]]:
+    """Start and end of each group of words in milliseconds, within 0 to `duration_ms`."""
+    starts, ends = _in_order(groups, duration_ms)
+    nexts = [*starts, duration_ms][1:]
+    return [
+        (start, min(start + LONGEST_MS, max(end, min(following, start + reading_ms(words)))))
+        for start, end, following, words in zip(starts, ends, nexts, groups, strict=True)
+    ]
+
+
+def reading_ms(words: Words) -> int:
+    """The milliseconds that a reader needs for the words."""
+    characters = len(" ".join(word.text for word in words))
+    wished = round(characters / CHARACTERS_PER_SECOND * 1000)
+    return min(LONGEST_MS, max(SHORTEST_MS, wished))
+
+
+def _in_order(groups: Sequence[Words], duration_ms: int) -> tuple[list[int], list[int]]:
+    """Times of the words, moved where they overlap or lie outside 0..duration."""
+    least = max(1, min(_ALMOST_NOTHING_MS, duration_ms // max(1, len(groups))))
+    starts: list[int] = []
+    earliest = 0
+    for words in groups:
+        starts.append(max(earliest, round(words[0].start * 1000)))
+        earliest = starts[-1] + least
+    latest = duration_ms
+    for number in reversed(range(len(starts))):
+        starts[number] = max(0, min(starts[number], latest - least))
+        latest = starts[number]
+    nexts = [*starts, duration_ms][1:]
+    ends = [
+        min(following, max(start + least, round(words[-1].end * 1000)))
+        for start, following, words in zip(starts, nexts, groups, strict=True)
+    ]
+    return starts, ends
