@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.tools.whisper.hardware import usable_cores
+from pipeline.tools.whisper.remembering import remember_sounds
 from pipeline.words.errors import SetupProblem, TemporaryProblem
 
 # What `compute_type = "default"` means. CTranslate2's own default would turn the float16 weights
@@ -210,6 +211,7 @@ def _loaded(folder: Path, device: str, compute_type: str, workers: int, threads:
         )
     except Exception as error:  # tokenizers raises no narrower class
         raise _in_words(error, f"The model in {folder} cannot be loaded", device) from error
+    remember_sounds(model)
     places = threading.Semaphore(workers)
     return Engine(model, device, str(model.model.compute_type), workers, places)
 
