@@ -105,6 +105,7 @@ class Transcription(Section):
     compute_type: str = "default"
     hint: str = ""
     hotwords: bool = True
+    speakers: Literal["auto", "off"] = "auto"
 
 
 class Article(Section):

@@ -25,7 +25,7 @@ from pipeline.ground.feed_settings import (
     SoundbiteEntry,
 )
 from pipeline.ground.files import write_text
-from pipeline.words.episode import EpisodeDetails, EpisodeType, Guest, Layout
+from pipeline.words.episode import EpisodeDetails, EpisodeType, Guest, Layout, TrackSpeaker
 from pipeline.words.errors import EpisodeProblem
 
 # Feeds and time zones cannot carry every year; a date outside these is a slip of the hand.
@@ -47,6 +47,12 @@ class _GuestEntry(BaseModel):
     link: Address = ""
 
 
+class _SpeakerEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    track: Annotated[str, Field(min_length=1, max_length=255)]
+    name: Annotated[str, Field(max_length=128)] = ""
+
+
 class EpisodeFile(BaseModel):
     """The keys of `episode.toml`; also those of a sidecar dropped beside a recording."""
 
@@ -64,6 +70,7 @@ class EpisodeFile(BaseModel):
     tags: list[str] = []
     layout: Layout = Layout.AUTO
     publish_at: Annotated[datetime, AfterValidator(_plausible)] | None = None
+    speakers: list[_SpeakerEntry] = []
     number_display: Annotated[str, Field(max_length=32)] = ""
     geo: Geo = ""
     osm: OpenStreetMap = ""
@@ -118,6 +125,7 @@ def _details(content: dict[str, Any], path: Path, slug: str) -> EpisodeDetails:
     said = dict(file)
     said["guests"] = tuple(Guest(**guest.model_dump()) for guest in file.guests)
     said["tags"] = tuple(file.tags)
+    said["speakers"] = tuple(TrackSpeaker(each.track, each.name) for each in file.speakers)
     for key in ("credits", "soundbites", "social", "corrections"):
         said[key] = tuple(entry.word() for entry in said[key])
     return EpisodeDetails(**said)

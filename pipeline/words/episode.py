@@ -37,6 +37,17 @@ class Guest:
 
 
 @dataclass(frozen=True, slots=True)
+class TrackSpeaker:
+    """Whose voice a track holds: `track` is a recording's name, `left`, `right` or a number.
+
+    Without a name nobody speaks there: music, sounds.
+    """
+
+    track: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EpisodeDetails:
     """What people say about the episode: the content of `episode.toml`."""
 
@@ -53,6 +64,7 @@ class EpisodeDetails:
     tags: tuple[str, ...] = ()
     layout: Layout = Layout.AUTO
     publish_at: datetime | None = None
+    speakers: tuple[TrackSpeaker, ...] = ()
     number_display: str = ""
     geo: str = ""
     osm: str = ""

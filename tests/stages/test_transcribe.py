@@ -16,6 +16,7 @@ from pipeline.ground.stage import Job
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.transcribe import TRANSCRIBE
 from pipeline.tools.audio.speech_reading import speech_blocks
+from pipeline.tools.speakers.evidence import evidence_of, write_evidence
 from pipeline.tools.whisper.windows import Numbers
 from pipeline.words.errors import EpisodeProblem, SetupProblem, TemporaryProblem
 from pipeline.words.transcript import Transcript
@@ -34,6 +35,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workspace(tmp_path: Path) -> Workspace:
     workspace = make_show(tmp_path / "show")
     make_episode(workspace, "rapat")
+    one_voice = evidence_of(np.zeros((0, 1), np.uint8), (), 0.0, 0.0)
+    write_evidence(workspace.episode("rapat").voices_json, one_voice)
     return workspace
 
 
@@ -145,7 +148,7 @@ def test_only_what_changes_the_text_is_a_setting(workspace: Workspace) -> None:
 def test_a_new_model_in_the_same_folder_is_a_new_input(workspace: Workspace, folder: Path) -> None:
     episode = workspace.episode("rapat")
     by_name = TRANSCRIBE.inputs(episode, of(workspace.show, model="small"))
-    assert list(by_name) == [episode.speech, episode.glossary_toml]
+    assert list(by_name) == [episode.speech, episode.voices_json, episode.glossary_toml]
     by_folder = TRANSCRIBE.inputs(episode, of(workspace.show, model=str(folder)))
     assert folder / "model.bin" in by_folder
     (workspace.root / "models" / "ours").mkdir(parents=True)

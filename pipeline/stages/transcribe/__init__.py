@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.ground.config import Show
 from pipeline.ground.stage import Job, Stage
+from pipeline.tools.speakers.names import names_in_files, names_said
 from pipeline.tools.whisper.models import files_to_watch
 from pipeline.words.captions import FORMATS
 from pipeline.words.episode import Episode
@@ -21,7 +22,7 @@ def transcribe(job: Job) -> None:
 
 def _inputs(episode: Episode, show: Show) -> list[Path]:
     model = files_to_watch(show.transcription.model, episode.root)
-    return [episode.speech, episode.glossary_toml, *model]
+    return [episode.speech, episode.voices_json, episode.glossary_toml, *model]
 
 
 def _outputs(episode: Episode) -> list[Path]:
@@ -29,7 +30,7 @@ def _outputs(episode: Episode) -> list[Path]:
     return [episode.hotwords_json, episode.transcript_json, *captions]
 
 
-def settings_of(_episode: Episode, show: Show) -> dict[str, Any]:
+def settings_of(episode: Episode, show: Show) -> dict[str, Any]:
     """What changes the result besides the files."""
     wishes = show.transcription
     return {
@@ -39,12 +40,24 @@ def settings_of(_episode: Episode, show: Show) -> dict[str, Any]:
         "compute_type": wishes.compute_type,
         "hint": wishes.hint,
         "hotwords": wishes.hotwords,
+        **speaker_settings(episode, show),
+    }
+
+
+def speaker_settings(episode: Episode, show: Show) -> dict[str, Any]:
+    """What changes who is said to speak; hearing does not depend on it."""
+    if show.transcription.speakers == "off":
+        return {"speakers": "off"}
+    return {
+        "speakers": show.transcription.speakers,
+        "speakers_said": names_said(episode.details),
+        "speakers_in_files": names_in_files(episode, episode.details.host or show.show.host),
     }
 
 
 TRANSCRIBE = Stage(
     name="transcribe",
-    version=2,
+    version=3,
     inputs=_inputs,
     outputs=_outputs,
     settings=settings_of,

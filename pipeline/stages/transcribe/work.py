@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pipeline.ground.files import write_json, write_text
 from pipeline.ground.stage import Job, Report
-from pipeline.stages.transcribe import settings_of, wording
+from pipeline.stages.transcribe import settings_of, speakers, wording
 from pipeline.tools.audio.speech_reading import speech_blocks
 from pipeline.tools.whisper import engine, transcribing
 from pipeline.tools.whisper.models import obtain_model, resolve_model
@@ -25,10 +25,12 @@ def transcribe(job: Job) -> None:
     Raises EpisodeProblem when nobody speaks, SetupProblem or TemporaryProblem when the model is not
     at hand: the episode then waits at this stage, and no other model is taken instead.
     """
+    voices = speakers.told_apart(job)
     hotwords = wording.hotwords_for(job)
     transcript = _heard(job, hotwords)
     if not transcript.segments:
         raise _nobody_speaks(job.episode, transcript)
+    transcript = speakers.named(job, transcript, voices)
     wording.keep_hotwords(job, hotwords)
     write_json(job.episode.transcript_json, transcript.to_json())
     for captions in FORMATS:

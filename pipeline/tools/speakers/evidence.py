@@ -7,7 +7,8 @@ microphone by itself. The times are those of the enclosure.
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ class Evidence:
     """Levels of each voice's own track or channel.
 
     `levels` has the shape (windows of 20 ms, voices); the first window begins at `begins_seconds`
-    of the enclosure. `names` are those of the recordings, or `left` and `right`, or numbers.
+    of the enclosure. `names` are those of the recordings, or `left` and `right`, or `channel 1` …
     Without `source` there is one voice, which tells nothing.
     """
 
@@ -33,9 +34,11 @@ class Evidence:
     begins_seconds: float
     levels: Levels
 
-    @property
-    def windows(self) -> int:
-        return len(self.levels)
+    def without(self, voices: Collection[int]) -> Evidence:
+        """The same without some voices, by their numbers from 0."""
+        kept = [voice for voice, _ in enumerate(self.names) if voice not in voices]
+        names = tuple(self.names[voice] for voice in kept)
+        return replace(self, names=names, levels=self.levels[:, kept])
 
 
 def evidence_of(
@@ -91,4 +94,4 @@ def _from_json(content: dict[str, Any]) -> Evidence:
 def _channel_names(channels: int) -> tuple[str, ...]:
     if channels == 2:
         return ("left", "right")
-    return tuple(str(number) for number in range(1, channels + 1))
+    return tuple(f"channel {number}" for number in range(1, channels + 1))
