@@ -18,6 +18,7 @@ from pipeline.tools.whisper.speech import Ear, cut_out, listen
 from pipeline.tools.whisper.window_store import WindowStore
 from pipeline.tools.whisper.windows import Numbers, Window, unheard
 from pipeline.tools.whisper.work_unit import ModelKey, WindowJob, window_job
+from pipeline.words.doubts.review import reviewed
 from pipeline.words.segments import into_sentences
 from pipeline.words.transcript import Transcript
 
@@ -83,16 +84,17 @@ def transcribe(
     parts = sorted(task.heard(blocks, ear), key=lambda part: part[0].start)
     report(1.0)
     windows = [window for window, _ in parts]
-    segments = [segment for _, heard in parts for segment in heard.segments]
-    return Transcript(
+    segments = [segment for _, part in parts for segment in part.segments]
+    heard = Transcript(
         language=spoken,
         duration=int(ear.seconds * 1000) / 1000,
         model=model,
         settings={**settings, "language_probability": likely},
         segments=into_sentences(segments),
         unheard=unheard(windows, [word for segment in segments for word in segment.words]),
-        left_out=tuple(left_out for _, heard in parts for left_out in heard.left_out),
+        left_out=tuple(left_out for _, part in parts for left_out in part.left_out),
     )
+    return reviewed(heard)
 
 
 @dataclass(frozen=True, slots=True)
