@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from pipeline.words.episode import EpisodeDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,32 @@ class Spelling:
     name: str
     variants: tuple[str, ...] = ()
     heard_as: tuple[str, ...] = ()
+    is_person: bool = False
 
     @property
     def right(self) -> tuple[str, ...]:
         return (self.name, *self.variants)
 
 
+def with_episode(glossary: Glossary, details: EpisodeDetails, host: str) -> Glossary:
+    """The glossary and, before its own, the names that the episode's details bring."""
+    known = {person.name for person in glossary.people} | {p.name for p in glossary.places}
+    people = [KnownPerson(guest.name, guest.role) for guest in details.guests]
+    people += [KnownPerson(name) for name in (host,) if name]
+    places = [KnownPlace(details.place)] if details.place else []
+    return replace(
+        glossary,
+        people=(*(p for p in people if p.name not in known), *glossary.people),
+        places=(*(p for p in places if p.name not in known), *glossary.places),
+    )
+
+
 def spellings(glossary: Glossary) -> Iterator[Spelling]:
     """Every name of a glossary, in the order people, places, terms, titles."""
-    for known in (*glossary.people, *glossary.places):
-        yield Spelling(known.name, known.variants, known.heard_as)
+    for person in glossary.people:
+        yield Spelling(person.name, person.variants, person.heard_as, is_person=True)
+    for place in glossary.places:
+        yield Spelling(place.name, place.variants, place.heard_as)
     for term in glossary.terms:
         yield Spelling(term.short, (), term.heard_as)
         if term.long:

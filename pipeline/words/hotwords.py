@@ -41,7 +41,7 @@ def as_hint(hint: str, words: Sequence[str], fits: Callable[[str], bool]) -> str
 
 def _by_use(details: EpisodeDetails, host: str, glossary: Glossary) -> Iterator[str]:
     yield from (guest.name for guest in details.guests)
-    yield from (name for name in (details.host or host, details.place) if name)
+    yield from (name for name in (host, details.place) if name)
     yield from details.tags
     yield from (person.name for person in glossary.people)
     yield from (place.name for place in glossary.places)

@@ -40,8 +40,16 @@ def settings_of(episode: Episode, show: Show) -> dict[str, Any]:
         "compute_type": wishes.compute_type,
         "hint": wishes.hint,
         "hotwords": wishes.hotwords,
+        "names": _names(episode, show),
         **speaker_settings(episode, show),
     }
+
+
+def _names(episode: Episode, show: Show) -> list[str]:
+    """Whose names are suggested where something like them is heard."""
+    details = episode.details
+    guests = (guest.name for guest in details.guests)
+    return [*guests, details.host or show.show.host, details.place]
 
 
 def speaker_settings(episode: Episode, show: Show) -> dict[str, Any]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.ground.files import read_json, write_json
 from pipeline.ground.glossary import read_glossary
 from pipeline.ground.stage import Job
+from pipeline.tools.suggesting import suggest
+from pipeline.words.glossary import spellings, with_episode
 from pipeline.words.hotwords import hotwords_of
+from pipeline.words.transcript import Transcript
 
 
 def hotwords_for(job: Job) -> tuple[str, ...]:
@@ -18,12 +23,22 @@ def hotwords_for(job: Job) -> tuple[str, ...]:
     if kept is not None:
         return kept
     glossary = read_glossary(job.episode.glossary_toml)
-    return hotwords_of(job.episode.details, job.show.show.host, glossary)
+    return hotwords_of(job.episode.details, _host(job), glossary)
+
+
+def in_writing(job: Job, transcript: Transcript) -> Transcript:
+    """The transcript with what today's glossary suggests; its words stay as they were heard."""
+    names = with_episode(read_glossary(job.episode.glossary_toml), job.episode.details, _host(job))
+    return replace(transcript, suggestions=suggest(transcript, spellings(names)))
 
 
 def keep_hotwords(job: Job, hotwords: tuple[str, ...]) -> None:
     """Note what the episode was heard with."""
     write_json(job.episode.hotwords_json, {"version": 1, "hotwords": hotwords})
+
+
+def _host(job: Job) -> str:
+    return job.episode.details.host or job.show.show.host
 
 
 def _kept(job: Job) -> tuple[str, ...] | None:

@@ -31,6 +31,7 @@ def transcribe(job: Job) -> None:
     if not transcript.segments:
         raise _nobody_speaks(job.episode, transcript)
     transcript = speakers.named(job, transcript, voices)
+    transcript = wording.in_writing(job, transcript)
     wording.keep_hotwords(job, hotwords)
     write_json(job.episode.transcript_json, transcript.to_json())
     for captions in FORMATS:
