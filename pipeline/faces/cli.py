@@ -186,6 +186,16 @@ def status(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def doubts(
+    slug: Annotated[str, typer.Argument(help="The episode.")], as_json: AsJson = False
+) -> None:
+    """List the places of a transcript that an editor should listen to, and why."""
+    from pipeline.faces.doubts import show_doubts
+
+    show_doubts(find_workspace(_folder).episode(slug), as_json=as_json)
+
+
+@app.command()
 def watch() -> None:
     """Keep running: take in, process and publish whatever changes, until stopped."""
     from pipeline.faces.watcher import Watcher

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pipeline.faces.doubts import count_doubts, count_in_words
 from pipeline.faces.errors import sentences
 from pipeline.ground.receipts import Outcome, read_receipt
 from pipeline.ground.workspace import Workspace
@@ -16,7 +17,10 @@ from pipeline.words.episode import Episode
 
 @dataclass(frozen=True, slots=True)
 class EpisodeStatus:
-    """One episode's line. `stages` maps a stage to its verdict, `waits` is a sentence."""
+    """One episode's line. `stages` maps a stage to its verdict, `waits` is a sentence.
+
+    `doubts` counts the places to listen to before the episode is approved.
+    """
 
     slug: str
     title: str = ""
@@ -24,6 +28,7 @@ class EpisodeStatus:
     approval: str = ""
     published: str = ""
     waits: str = ""
+    doubts: int = 0
 
 
 def status_of_all(workspace: Workspace) -> list[EpisodeStatus]:
@@ -47,6 +52,7 @@ def _status_of(workspace: Workspace, slug: str) -> EpisodeStatus:
         steps = plan_episode(workspace, episode, ROAD)
         approval = approval_state(workspace, episode)
         is_public = (workspace.published / f"{episode.recording.guid}.json").is_file()
+        doubts = 0 if is_public or approval is ApprovalState.GIVEN else count_doubts(episode)
     except Exception as error:  # noqa: BLE001 - whatever it is, the other episodes are shown
         problem, remedy = sentences(error, workspace.cache / "etam.log")
         unknown = {stage.name: str(Verdict.BLOCKED) for stage in ROAD}
@@ -57,11 +63,14 @@ def _status_of(workspace: Workspace, slug: str) -> EpisodeStatus:
         stages={step.stage: str(step.verdict) for step in steps},
         approval=str(approval),
         published="yes" if is_public else "no",
-        waits=_waits(episode, steps, approval, is_public=is_public),
+        waits=_waits(episode, steps, approval, doubts, is_public=is_public),
+        doubts=doubts,
     )
 
 
-def _waits(episode: Episode, steps: list[Step], approval: ApprovalState, *, is_public: bool) -> str:
+def _waits(
+    episode: Episode, steps: list[Step], approval: ApprovalState, doubts: int, *, is_public: bool
+) -> str:
     for step in steps:
         if step.verdict is Verdict.BLOCKED:
             return f"an editor: {step.sentence}"
@@ -72,7 +81,8 @@ def _waits(episode: Episode, steps: list[Step], approval: ApprovalState, *, is_p
         if step.verdict is Verdict.RUNNING:
             return step.sentence
     if approval in (ApprovalState.MISSING, ApprovalState.STALE):
-        return f"an editor: etam approve {episode.slug}"
+        listen = f"{count_in_words(doubts)} (etam doubts {episode.slug}), then " if doubts else ""
+        return f"an editor: {listen}etam approve {episode.slug}"
     if is_public:
         return ""
     due = episode.details.publish_at
