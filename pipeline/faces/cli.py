@@ -20,7 +20,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.faces import report
+from pipeline.faces import models, report
 from pipeline.faces.errors import INTERRUPTED, exit_code, sentences
 from pipeline.faces.work import (
     CONSOLE,
@@ -42,6 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(models.app, name="models")
 _folder = Path()
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]

@@ -1,4 +1,8 @@
-"""A small Hugging Face Hub on this machine: enough of its API to download a model from."""
+"""A small Hugging Face Hub on this machine: enough of its API to download a model from.
+
+As on the hub, `model.bin` is kept by Git LFS and known by its SHA-256, the other files by git's own
+digest of them.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +21,19 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 @dataclass
 class Hub:
-    """`break_after_bytes`: each answer is cut off there, as a bad network does."""
+    """`break_after_bytes`: each answer is cut off there, as a bad network does.
+
+    `stall_after_bytes`: each answer stops there and nothing more comes. `spoil`: every file arrives
+    with its last byte changed, as many times as it says.
+    """
 
     repositories: dict[str, Path]
     address: str = ""
     break_after_bytes: int | None = None
+    stall_after_bytes: int | None = None
+    stalled: threading.Event = field(default_factory=threading.Event)
+    spoil: int = 0
+    sent: list[str] = field(default_factory=list)
     ranges_asked: list[int] = field(default_factory=list)
     port: int = 0
     server: ThreadingHTTPServer | None = None
@@ -49,6 +61,23 @@ def serve_hub(repositories: dict[str, Path]) -> Iterator[Hub]:
         yield hub
     finally:
         hub.close()
+
+
+def _file_info(file: Path) -> dict[str, Any]:
+    content = file.read_bytes()
+    info = {"rfilename": file.name, "size": len(content), "blobId": _git_digest(content)}
+    if file.name == "model.bin":
+        sha256 = hashlib.sha256(content).hexdigest()
+        info["lfs"] = {"size": len(content), "sha256": sha256, "pointerSize": 134}
+    return info
+
+
+def _digest(name: str, content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest() if name == "model.bin" else _git_digest(content)
+
+
+def _git_digest(content: bytes) -> str:
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
 def _handler(hub: Hub) -> type[BaseHTTPRequestHandler]:
@@ -83,10 +112,7 @@ def _handler(hub: Hub) -> type[BaseHTTPRequestHandler]:
             if folder is None:
                 self._send_nothing()
                 return
-            files = [
-                {"rfilename": file.name, "size": file.stat().st_size}
-                for file in sorted(folder.iterdir())
-            ]
+            files = [_file_info(file) for file in sorted(folder.iterdir())]
             info = {"id": repository, "modelId": repository, "sha": COMMIT, "siblings": files}
             body = json.dumps(info).encode()
             self._head(200, len(body), {"Content-Type": "application/json"})
@@ -98,16 +124,26 @@ def _handler(hub: Hub) -> type[BaseHTTPRequestHandler]:
             start = int(asked.removeprefix("bytes=").partition("-")[0] or 0) if asked else 0
             if asked and with_body:
                 hub.ranges_asked.append(start)
-            etag = hashlib.sha256(content).hexdigest()
+            etag = _digest(file.name, content)
             headers = {"ETag": f'"{etag}"', "X-Repo-Commit": COMMIT, "Accept-Ranges": "bytes"}
             part = content[start:] if with_body else content
             if asked and with_body:
                 headers["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
             self._head(206 if asked and with_body else 200, len(part), headers)
             if with_body:
+                hub.sent.append(file.name)
+                if hub.spoil and part:
+                    hub.spoil -= 1
+                    part = part[:-1] + bytes([part[-1] ^ 1])
                 self._send_body(part)
 
         def _send_body(self, part: bytes) -> None:
+            stop = hub.stall_after_bytes
+            if stop is not None and len(part) > stop:
+                self.wfile.write(part[:stop])
+                self.wfile.flush()
+                hub.stalled.set()
+                threading.Event().wait(60)  # whoever waits is killed before
             limit = hub.break_after_bytes
             if limit is not None and len(part) > limit:
                 self.wfile.write(part[:limit])

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from faster_whisper.utils import _MODELS
 
+from pipeline.tools.whisper.catalogue import NAMED_MODELS
 from pipeline.tools.whisper.engine import load
 from pipeline.tools.whisper.hardware import Hardware, usable_cores, usable_memory_gb
 from pipeline.tools.whisper.models import (
-    NAMED_MODELS,
     check_model,
     files_to_watch,
     obtain_model,
@@ -44,7 +44,29 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterat
 
 
 def test_the_names_are_those_of_faster_whisper() -> None:
-    assert {name: repository for name, (repository, _) in NAMED_MODELS.items()} == _MODELS
+    assert {name: model.repository for name, model in NAMED_MODELS.items()} == _MODELS
+
+
+# Bytes of model.bin as the hub serves it, from lists that other programs publish.
+KNOWN_SIZES = {
+    "tiny": 75_538_270,
+    "base": 145_217_532,
+    "small": 483_546_902,
+    "small.en": 483_545_366,
+    "medium": 1_527_906_378,
+    "large-v3": 3_087_284_237,
+    "large-v3-turbo": 1_617_884_929,
+    "distil-large-v3": 1_512_927_867,
+}
+
+
+@pytest.mark.parametrize(("name", "size"), KNOWN_SIZES.items())
+def test_the_size_that_the_shape_of_a_network_gives_is_that_of_its_file(
+    name: str, size: int
+) -> None:
+    shape = NAMED_MODELS[name].shape
+    assert shape.weights * 2 == pytest.approx(size, rel=2e-4)
+    assert NAMED_MODELS[name].download_bytes == pytest.approx(size + 2_700_000, rel=2e-3)
 
 
 def test_a_folder_of_the_workspace_is_found(folder: Path) -> None:

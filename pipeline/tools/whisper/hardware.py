@@ -44,6 +44,18 @@ def usable_memory_gb(cgroup: Path = _CGROUP) -> float:
     return memory / 10**9
 
 
+def free_memory_gb(cgroup: Path = _CGROUP, meminfo: Path = Path("/proc/meminfo")) -> float:
+    """What programs may still take without swapping, in 10⁹ bytes; all of it where unknown."""
+    usable = usable_memory_gb(cgroup)
+    try:
+        lines = meminfo.read_text(encoding="ascii").splitlines()
+    except OSError:
+        return usable
+    available = next((line for line in lines if line.startswith("MemAvailable:")), "")
+    kibibytes = available.removeprefix("MemAvailable:").strip().removesuffix(" kB")
+    return min(usable, int(kibibytes) * 1024 / 1e9) if kibibytes.isdigit() else usable
+
+
 def _first_line(path: Path) -> str:
     try:
         return path.read_text(encoding="ascii").strip()

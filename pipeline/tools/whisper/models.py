@@ -13,32 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.tools.whisper import engine, hub
+from pipeline.tools.whisper import engine, fetching, hub
+from pipeline.tools.whisper.catalogue import NAMED_MODELS
 from pipeline.tools.whisper.hardware import Hardware, usable_cores, usable_memory_gb
+from pipeline.tools.whisper.needs import refuse_without_room
 from pipeline.words.errors import SetupProblem
-
-# name: repository, megabytes to download. The names are faster-whisper's (`faster_whisper.utils`).
-NAMED_MODELS: dict[str, tuple[str, int]] = {
-    "tiny": ("Systran/faster-whisper-tiny", 78),
-    "tiny.en": ("Systran/faster-whisper-tiny.en", 78),
-    "base": ("Systran/faster-whisper-base", 148),
-    "base.en": ("Systran/faster-whisper-base.en", 148),
-    "small": ("Systran/faster-whisper-small", 486),
-    "small.en": ("Systran/faster-whisper-small.en", 486),
-    "medium": ("Systran/faster-whisper-medium", 1530),
-    "medium.en": ("Systran/faster-whisper-medium.en", 1530),
-    "large-v1": ("Systran/faster-whisper-large-v1", 3090),
-    "large-v2": ("Systran/faster-whisper-large-v2", 3090),
-    "large-v3": ("Systran/faster-whisper-large-v3", 3090),
-    "large": ("Systran/faster-whisper-large-v3", 3090),
-    "large-v3-turbo": ("mobiuslabsgmbh/faster-whisper-large-v3-turbo", 1620),
-    "turbo": ("mobiuslabsgmbh/faster-whisper-large-v3-turbo", 1620),
-    "distil-small.en": ("Systran/faster-distil-whisper-small.en", 336),
-    "distil-medium.en": ("Systran/faster-distil-whisper-medium.en", 792),
-    "distil-large-v2": ("Systran/faster-distil-whisper-large-v2", 1520),
-    "distil-large-v3": ("Systran/faster-distil-whisper-large-v3", 1520),
-    "distil-large-v3.5": ("distil-whisper/distil-large-v3.5-ct2", 1520),
-}
 
 # `auto` takes the first row that the machine satisfies: cores, memory in GB, model, why.
 _BY_PROCESSOR: tuple[tuple[int, float, str, str], ...] = (
@@ -80,25 +59,41 @@ def resolve_model(setting: str, root: Path, device: str = "auto") -> ResolvedMod
     if setting == "demo":
         return ResolvedModel("demo", checked_folder(demo_folder(), "demo"), "It ships with etam.")
     if setting in NAMED_MODELS:
-        return _named(setting, *NAMED_MODELS[setting], "The show's settings name it.")
+        return _named(setting, "The show's settings name it.")
     folder = named_folder(setting, root)
     if folder is not None:
         return ResolvedModel(
             setting, checked_folder(folder, setting), "The show's settings name this folder."
         )
     if _NAME_ON_THE_HUB.fullmatch(setting):
-        return _named(setting, setting, 0, "The show's settings name this repository.")
+        why = "The show's settings name this repository."
+        return ResolvedModel(setting, hub.cached_folder(setting), why, setting)
     raise _unknown(setting)
 
 
 def obtain_model(model: ResolvedModel, report: Callable[[float], None]) -> Path:
     """The model's folder, downloaded first where it has to be; `report` is told 0..1.
 
-    Raises TemporaryProblem when the network is down, SetupProblem when there is no such model.
+    Raises TemporaryProblem when the network is down, SetupProblem when there is no such model or
+    no room for it on the disk.
     """
     if model.folder is not None:
         return model.folder
-    return hub.download(model.name, model.repository, how_to_get(model), report)
+    return fetch_model(model, look_up_model(model), report)
+
+
+def look_up_model(model: ResolvedModel) -> hub.Listing:
+    """What the hub has of a model that can be downloaded. Raises as `obtain_model` does."""
+    listing = hub.look_up(model.repository, model.name, how_to_get(model))
+    refuse_without_room(listing)
+    return listing
+
+
+def fetch_model(
+    model: ResolvedModel, listing: hub.Listing, report: Callable[[float], None]
+) -> Path:
+    """Download what is missing or damaged of a model and return its folder."""
+    return fetching.fetch(listing, model.name, how_to_get(model), report)
 
 
 def files_to_watch(setting: str, root: Path) -> tuple[Path, ...]:
@@ -131,8 +126,9 @@ def not_here_yet(model: ResolvedModel) -> str:
 def how_to_get(model: ResolvedModel) -> str:
     """What a person can do to get it here, with or without a network."""
     return (
-        f"Connect to the internet once and run again: it is downloaded from {model.repository} and "
-        "kept. Or copy its folder from another machine and set transcription.model to that folder."
+        f"Connect to the internet once and run again, or run `etam models download {model.name}` "
+        f"there: it comes from {model.repository} and is kept. Or copy its folder "
+        "from another machine and set transcription.model to that folder."
     )
 
 
@@ -170,7 +166,7 @@ def _picked_by_hardware(device: str) -> ResolvedModel:
     gpus = 0 if device == "cpu" else engine.count_gpus()
     hardware = Hardware(usable_cores(), usable_memory_gb(), gpus)
     name, reason = pick_for(hardware)
-    return _named(name, *NAMED_MODELS[name], f"“auto” picked {name} for {hardware}: {reason}.")
+    return _named(name, f"“auto” picked {name} for {hardware}: {reason}.")
 
 
 def pick_for(hardware: Hardware) -> tuple[str, str]:
@@ -183,8 +179,10 @@ def pick_for(hardware: Hardware) -> tuple[str, str]:
     return _BY_PROCESSOR[-1][2:]
 
 
-def _named(name: str, repository: str, megabytes: int, why: str) -> ResolvedModel:
-    return ResolvedModel(name, hub.cached_folder(repository), why, repository, megabytes)
+def _named(name: str, why: str) -> ResolvedModel:
+    model = NAMED_MODELS[name]
+    folder = hub.cached_folder(model.repository)
+    return ResolvedModel(name, folder, why, model.repository, round(model.download_bytes / 1e6))
 
 
 def _unknown(setting: str) -> SetupProblem:
