@@ -37,7 +37,7 @@ _KIN: tuple[frozenset[str], ...] = (
 
 _WORDS_IN_A_ROW = 8
 _LEAST_FUNCTION_WORDS = 3
-_LEAST_SHARE = 0.375
+_LEAST_SHARE = 0.5
 
 
 def strange_scripts(texts: Sequence[str], language: str) -> Iterator[range]:
@@ -54,7 +54,7 @@ def foreign_stretches(
     """Indexes of words among which another language's function words outweigh our own.
 
     `own` are the function words of the language asked for, `others` those of other languages. Of
-    eight words in a row (or all, if there are fewer) three must be another language's alone, and
+    eight words in a row (or all, if there are fewer) half must be another language's alone, and
     none or few our own: an English term or title in Indonesian talk is no drift.
     """
     bare = [bare_word(text) for text in texts]

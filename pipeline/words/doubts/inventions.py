@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pipeline.words.plain_text import bare_word
 
@@ -103,21 +103,17 @@ def hint_terms(texts: Sequence[str], hint: str) -> Iterator[range]:
 def recited_hint(texts: Sequence[str], hint: str) -> Iterator[range]:
     """Indexes of words that read the hint out: four terms in its order, or eight words of it."""
     bare = _bare(texts)
-    terms = _terms(hint)
-    starts = [0]
-    for term in terms:
-        starts.append(starts[-1] + len(term))
-    said = [word for term in terms for word in term]
+    said = [word for term in _terms(hint) for word in term]
+    starts = list(accumulate(map(len, _terms(hint)), initial=0))
     first = 0
     while first < len(bare):
-        length, place = max(
-            ((_common(bare[first:], said[place:]), -place) for place in range(len(said))),
-            default=(0, 0),
-        )
-        whole_terms = sum(-place <= a and b <= length - place for a, b in pairwise(starts))
-        if whole_terms >= _SEVERAL_TERMS or length >= _LONG_RUN_WORDS:
-            yield range(first, first + length)
-        first += max(1, length)
+        places = [place for place, word in enumerate(said) if word == bare[first]]
+        runs = [range(place, place + _common(bare[first:], said[place:])) for place in places]
+        longest = max(runs, key=len, default=range(0))
+        whole_terms = sum(a in longest and b - 1 in longest for a, b in pairwise(starts))
+        if whole_terms >= _SEVERAL_TERMS or len(longest) >= _LONG_RUN_WORDS:
+            yield range(first, first + len(longest))
+        first += max(1, len(longest))
 
 
 def _bare(texts: Sequence[str]) -> list[str]:
