@@ -239,6 +239,29 @@ def publish(
 
 
 @app.command()
+def evaluate(
+    slugs: Slugs = None,
+    reference: Annotated[
+        Path | None, typer.Option(help="What is said in that one episode, as plain text.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say how right the transcripts are, against texts that people wrote or corrected."""
+    from pipeline.faces.evaluate import evaluate as evaluate_episodes
+    from pipeline.faces.evaluate import show_evaluation
+
+    workspace = find_workspace(_folder)
+    _check_slugs(workspace, slugs or [])
+    if reference is not None and len(slugs or []) != 1:
+        raise typer.BadParameter("--reference is the text of one episode: name that episode.")
+    evaluation = evaluate_episodes(workspace, slugs or [], reference)
+    for error in evaluation.errors.values():
+        _say(error)
+    show_evaluation(workspace, evaluation, as_json=as_json)
+    raise typer.Exit(exit_code(evaluation.errors.values()))
+
+
+@app.command()
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
     host: Annotated[str, typer.Option(help="Beyond this machine only when you say so.")] = (

@@ -37,7 +37,7 @@ def show_run(workspace: Workspace, done: ShowRun, *, as_json: bool) -> None:
     """What a run did to each arrival and each episode."""
     log = workspace.cache / "etam.log"
     if as_json:
-        _print_json(
+        print_json(
             {
                 "arrivals": [_arrival_to_json(arrival) for arrival in done.arrivals],
                 "episodes": [
@@ -73,7 +73,7 @@ def show_plan(
     """What would be done to each episode, and why; `problems` is of those that cannot be read."""
     if as_json:
         planned = {slug: [asdict(step) for step in of] for slug, of in steps.items()}
-        _print_json({"episodes": planned, "problems": problems})
+        print_json({"episodes": planned, "problems": problems})
         return
     console = Console()
     for slug, of in steps.items():
@@ -93,7 +93,7 @@ def show_status(workspace: Workspace, *, as_json: bool) -> None:
     rows = status_of_all(workspace)
     arrivals = inbox_files(workspace)
     if as_json:
-        _print_json({"inbox": arrivals, "episodes": [asdict(row) for row in rows]})
+        print_json({"inbox": arrivals, "episodes": [asdict(row) for row in rows]})
         return
     table = Table("episode", "stages", "approval", "public", "waits for")
     table.columns[0].overflow = "fold"  # whole, since people type it after `etam approve`
@@ -112,7 +112,7 @@ def show_publication(
 ) -> None:
     """What was uploaded, or would be, with the reason; and who was left out."""
     if as_json:
-        _print_json(publication.to_json())
+        print_json(publication.to_json())
         return
     verb = "would upload" if dry_run else "uploaded"
     for change in publication.changes:
@@ -130,7 +130,7 @@ def show_publication(
 def show_findings(findings: Sequence[Finding], *, as_json: bool) -> None:
     """What the doctor found."""
     if as_json:
-        _print_json([asdict(finding) for finding in findings])
+        print_json([asdict(finding) for finding in findings])
         return
     for finding in findings:
         sign, style = ("✓", "green") if finding.ok else ("✗", "red")
@@ -154,6 +154,7 @@ def _arrival_to_json(arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def _print_json(content: object) -> None:
+def print_json(content: object) -> None:
+    """Print `content` for a program to read."""
     is_unicode = "utf" in (getattr(sys.stdout, "encoding", None) or "").lower()
     typer.echo(json.dumps(content, ensure_ascii=not is_unicode, indent=1, default=str))

@@ -1,0 +1,1 @@
+"""Measures transcripts against what people wrote; the one package that knows jiwer."""
