@@ -150,9 +150,31 @@ def test_who_breaks_in_is_shown_when_it_happens_and_named_on_both_sides() -> Non
     assert text_of(made[at + 1]).startswith("Rahma: ")
 
 
-@layouts
+@pytest.mark.parametrize("layout", [VTT_LAYOUT, SRT_LAYOUT])
 @pytest.mark.parametrize("name", ["interview", "monologue"])
 def test_speech_at_a_calm_pace_can_be_read_in_time(layout: Layout, name: str) -> None:
-    made = cues(talk(name, speakers=True), replace(layout, names=False))
+    made = cues(talk(name, speakers=True), layout)
     fast = [cue for cue in made if cue.characters_per_second > 17.1]
-    assert len(fast) / len(made) <= 0.35
+    assert len(fast) / len(made) <= 0.08
+
+
+@pytest.mark.parametrize("name", ["interview", "monologue"])
+def test_a_cue_comes_with_its_first_word_or_a_moment_off(name: str) -> None:
+    spoken = talk(name)
+    words = [word for segment in spoken.segments for word in segment.words]
+    for cue in cues(spoken, VTT_LAYOUT):
+        first = words[0]
+        assert abs(cue.start_ms - first.start * 1000) <= 251
+        assert text_of(cue).startswith(first.text)
+        words = words[len(text_of(cue).split()) :]
+    assert words == []
+
+
+def test_a_hurried_cue_takes_time_from_a_neighbour_that_has_some() -> None:
+    hurried = said("Pertanggungjawaban keuangan,", speaker="Rahma", each=0.7).segments[0]
+    calm = said("ya.", speaker="Budi", each=1.4).segments[0]
+    (word,) = calm.words
+    later = replace(calm, start=2.4, end=3.8, words=(replace(word, start=2.4, end=3.8),))
+    first, second = cues(transcript_of(hurried, later), VTT_LAYOUT)
+    assert second.start_ms == 2_400 + 247
+    assert first.characters_per_second == pytest.approx(17.0, abs=0.05)
