@@ -52,7 +52,9 @@ def clamped(
     """
     for word in words:
         span = min(spans, key=lambda span: _distance(word, span, earliest))
-        start = min(max(word.start, span.start, earliest), spans[-1].end)
+        latest = span.end - _SHORTEST_WORD_SECONDS
+        start = max(earliest, min(max(word.start, span.start), latest))
+        start = min(start, spans[-1].end)
         end = max(min(word.end, span.end), min(start + _SHORTEST_WORD_SECONDS, spans[-1].end))
         earliest = end
         yield replace(word, start=round(start, 2), end=round(end, 2))

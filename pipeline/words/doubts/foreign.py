@@ -59,12 +59,14 @@ def foreign_stretches(
     """
     bare = [bare_word(text) for text in texts]
     length = min(_WORDS_IN_A_ROW, len(bare))
+    least = max(_LEAST_FUNCTION_WORDS, _LEAST_SHARE * length)
     for first in range(len(bare) - length + 1):
-        row = bare[first : first + length]
-        ours = sum(word in own for word in row)
-        theirs = max(sum(w in other and w not in own for w in row) for other in others.values())
-        if theirs >= max(_LEAST_FUNCTION_WORDS, _LEAST_SHARE * length) and theirs > 2 * ours:
-            yield range(first, first + length)
+        row = range(first, first + length)
+        ours = sum(bare[index] in own for index in row)
+        for other in others.values():
+            theirs = [index for index in row if bare[index] in other and bare[index] not in own]
+            if len(theirs) >= least and len(theirs) > 2 * ours:
+                yield range(theirs[0], theirs[-1] + 1)
 
 
 def are_kin(one: str, other: str) -> bool:

@@ -1,0 +1,80 @@
+"""A decoder that misbehaves on cue: the part of faster-whisper's WhisperModel that we use."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from pipeline.tools.whisper.engine import Engine
+from pipeline.tools.whisper.windows import SAMPLE_RATE_HZ
+
+Answer = Callable[[float, Mapping[str, Any]], Iterable[SimpleNamespace]]
+"""Of the seconds of the sound and the options it is asked with, what the decoder hears."""
+
+
+def said(
+    text: str,
+    start: float,
+    end: float,
+    *,
+    log_probability: float = -0.2,
+    compression: float = 1.2,
+    no_speech: float = 0.01,
+) -> SimpleNamespace:
+    """A segment as faster-whisper gives it; its words share its time evenly."""
+    texts = text.split()
+    each = (end - start) / len(texts)
+    words = [
+        SimpleNamespace(
+            word=f" {word}", start=start + n * each, end=start + (n + 1) * each, probability=0.9
+        )
+        for n, word in enumerate(texts)
+    ]
+    return SimpleNamespace(
+        text=f" {text}",
+        start=start,
+        end=end,
+        words=words,
+        avg_logprob=log_probability,
+        compression_ratio=compression,
+        no_speech_prob=no_speech,
+    )
+
+
+class ScriptedWhisper:
+    """Answers with what `answer` makes of each question, and remembers the questions."""
+
+    def __init__(self, answer: Answer, language: str = "id", sure: float = 0.99) -> None:
+        self._answer = answer
+        self._language = (language, sure)
+        self.model = SimpleNamespace(is_multilingual=True)
+        self.hf_tokenizer = SimpleNamespace(token_to_id=lambda token: 1, encode=lambda *_, **__: [])
+        self.max_length = 448
+        self.feature_extractor = _Extractor()
+        self.asked: list[Mapping[str, Any]] = []
+
+    def transcribe(self, audio: Any, **options: Any) -> tuple[Iterator[SimpleNamespace], None]:
+        self.asked.append(options)
+        return iter(self._answer(len(audio) / SAMPLE_RATE_HZ, options)), None
+
+    def detect_language(self, features: Any) -> tuple[str, float, list[tuple[str, float]]]:
+        code, sure = self._language
+        rest = ("id" if code != "id" else "en", 1 - sure)
+        return code, sure, [self._language, rest]
+
+
+def scripted_engine(answer: Answer, **more: Any) -> Engine:
+    """An engine whose model is a ScriptedWhisper."""
+    model = ScriptedWhisper(answer, **more)
+    return Engine(model, "cpu", "int8", 1, threading.Semaphore(1))
+
+
+class _Extractor:
+    chunk_length = 30
+
+    def __call__(self, audio: Any) -> Any:
+        return np.zeros((80, len(audio) // 160), np.float32)
