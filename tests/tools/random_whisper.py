@@ -43,6 +43,15 @@ def random_whisper(
     return folder
 
 
+def write_tokenizer(folder: Path, words: int, languages: tuple[str, ...] = LANGUAGES) -> list[str]:
+    """Write a tokenizer that knows `words` tokens, most of them meaningless; return them all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    known = _vocabulary(languages)
+    vocabulary = [*known, *(f"word{number}" for number in range(words - len(known)))]
+    _tokenizer(vocabulary).save(str(folder / "tokenizer.json"))
+    return vocabulary
+
+
 @functools.cache
 def _byte_letters() -> tuple[str, ...]:
     return tuple(sorted(pre_tokenizers.ByteLevel.alphabet()))

@@ -11,7 +11,7 @@ import hashlib
 import logging
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.ground.files import disk_full_is_a_setup_problem
@@ -175,13 +175,10 @@ def remove(repository: str) -> int:
     size = cached_bytes(repository)
     with contextlib.suppress(CacheNotFound):  # it also clears what the hub shares between models
         scan = scan_cache_dir(cache_folder())
-        versions = [
-            version.commit_hash
-            for cached in scan.repos
-            if cached.repo_path == folder
-            for version in cached.revisions
-        ]
-        scan.delete_revisions(*versions).execute()
+        ours = frozenset(cached for cached in scan.repos if cached.repo_path == folder)
+        versions = [version.commit_hash for cached in ours for version in cached.revisions]
+        # Copies of a repository have the same versions: of them all the others are left alone.
+        replace(scan, repos=ours).delete_revisions(*versions).execute()
     if folder.is_dir() and not folder.is_symlink():
         shutil.rmtree(folder)
     return size

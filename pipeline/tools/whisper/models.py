@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.tools.whisper import engine, fetching, hub
 from pipeline.tools.whisper.catalogue import NAMED_MODELS
 from pipeline.tools.whisper.hardware import Hardware, usable_cores, usable_memory_gb
-from pipeline.tools.whisper.needs import refuse_without_room
+from pipeline.tools.whisper.needs import refuse_without_room, working_memory_gb
 from pipeline.words.errors import SetupProblem
 
 # `auto` takes the first row that the machine satisfies: cores, memory in GB, model, why.
@@ -118,9 +118,14 @@ def check_model(setting: str, root: Path, device: str = "auto") -> tuple[bool, s
 
 
 def not_here_yet(model: ResolvedModel) -> str:
-    """That the model has to be downloaded, and how much that is."""
+    """That the model has to be downloaded, how much that is, and what memory it will take."""
     size = f" ({model.megabytes} MB)" if model.megabytes else ""
-    return f"The model “{model.name}”{size} is not on this machine yet."
+    known = NAMED_MODELS.get(model.name)
+    memory = ""
+    if known is not None:
+        memory = f" It will need about {working_memory_gb(known.shape.weights, 'int8'):.1f} GB of "
+        memory += "memory on a CPU."
+    return f"The model “{model.name}”{size} is not on this machine yet.{memory}"
 
 
 def how_to_get(model: ResolvedModel) -> str:

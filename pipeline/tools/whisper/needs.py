@@ -15,8 +15,8 @@ from pipeline.words.errors import SetupProblem
 # (`benchmarks/model_memory.py`, docs/transcription.md). On a GPU: after faster-whisper's own figure
 # for large-v2, 4.5 GB.
 _PEAK_MEMORY = {
-    "int8": (0.22, 1.9),
-    "float32": (0.22, 5.3),
+    "int8": (0.27, 1.9),
+    "float32": (0.27, 5.3),
     "float16": (1.4, 2.0),
 }
 COMPUTE_TYPES = tuple(_PEAK_MEMORY)
