@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_DIGITS = (
+DIGITS = (
     *("nol", "satu", "dua", "tiga", "empat"),
     *("lima", "enam", "tujuh", "delapan", "sembilan"),
 )
-_UNITS = {name: value for value, name in enumerate(_DIGITS)}
+_UNITS = {name: value for value, name in enumerate(DIGITS)}
 _WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000}
 _SCALES = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
 
@@ -50,7 +50,8 @@ def _number(words: Sequence[str], at: int) -> tuple[float, int]:
             after += 1
         if scale >= scale_before:
             return total, at
-        total, scale_before, at = total + group * scale, scale, after
+        # Rounded, because 2.3 times a million is not 2300000 in binary.
+        total, scale_before, at = round(total + group * scale, 6), scale, after
         if scale == 1:
             return total, at
 

@@ -18,7 +18,11 @@ class SpokenLanguage:
     """Lower-case words and phrases. Phrases are matched at the start of a sentence.
 
     `fillers` say nothing at all, `empty` words carry no topic, and
-    words with `verb_starts` are no part of a topic either.
+    words with `verb_starts` are no part of a topic either. From `addresses` on it is about writing:
+    words in front of a name, names that are nouns too, names that everybody knows, words in front
+    of rivers and streets, kinds of laws, words that make a sentence a question or stand before one
+    that does, words after which or with which a sentence goes on, and where a comma is safe
+    (`comma_after` holds openings of a sentence).
     """
 
     fillers: Words = frozenset()
@@ -39,6 +43,17 @@ class SpokenLanguage:
     never_places: Words = frozenset()
     months: tuple[str, ...] = ()
     weekdays: Words = frozenset()
+    addresses: Words = frozenset()
+    given_names: Words = frozenset()
+    proper_names: tuple[str, ...] = ()
+    geography: Words = frozenset()
+    laws: Words = frozenset()
+    surely_asking: Words = frozenset()
+    before_asking: Words = frozenset()
+    leaning_ends: Words = frozenset()
+    going_on: Words = frozenset()
+    comma_before: Words = frozenset()
+    comma_after: Words = frozenset()
 
 
 def spoken(language: str) -> SpokenLanguage:
@@ -117,6 +132,43 @@ _INDONESIAN = SpokenLanguage(
         "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
     ),
     weekdays=_words("senin selasa rabu kamis jumat jum'at sabtu minggu ahad"),
+    addresses=_words("pak bu bapak ibu saudara saudari mas mbak ustaz ustazah kiai"),
+    given_names=_words("budi agung bagus indah putra putri surya jaya intan melati wati cahaya"),
+    proper_names=_phrases(
+        "Indonesia|Jakarta|Jawa|Sumatera|Sulawesi|Papua|Bali|Borneo|Nusantara|Bandung|Surabaya|"
+        "Yogyakarta|Banjarmasin|Makassar|Allah|Islam|Kristen|Katolik|Hindu|Buddha|Konghucu|"
+        "Alquran|Ramadan|Idulfitri|Iduladha|Natal|Nyepi|Waisak|Imlek|Pancasila|Bhinneka|"
+        "Facebook|Instagram|YouTube|TikTok|WhatsApp|Telegram|Twitter|Google|Spotify|Zoom|"
+        "KTP|RT|RW|TNI|Polri|KPK|DPR|MPR|BUMN|BUMD|SD|SMP|SMA|SMK|PAUD|PNS|Covid-19|"
+        "Dayak|Banjar|Bugis|Madura|Sunda|Belanda|Jepang|Inggris|Arab|Amerika|Malaysia|Singapura"
+    ),
+    geography=_words("sungai danau jalan gunung teluk selat jembatan pantai lapangan stadion"),
+    laws=_words(
+        "undang-undang undang peraturan perda perbup perpres permen permendagri permenkominfo "
+        "keputusan instruksi uu pp"
+    ),
+    surely_asking=_words(
+        "apakah siapakah bagaimanakah kapankah berapakah manakah adakah bisakah dapatkah maukah "
+        "sudahkah benarkah mungkinkah haruskah perlukah"
+    ),
+    before_asking=_words("lalu terus nah jadi kemudian dan tapi tetapi di ke dari sebenarnya oke"),
+    leaning_ends=_words(
+        "di ke dari yang dan atau untuk dengan pada oleh kepada dalam sebagai adalah karena jika "
+        "kalau agar supaya bahwa para sang si tidak bukan belum akan sudah telah sedang sangat "
+        "lebih paling bisa harus dapat seperti antara tentang eh ehm apa setiap"
+    ),
+    going_on=_words(
+        "yang dan atau untuk dengan pada oleh kepada dalam sebagai adalah karena jika agar supaya "
+        "bahwa sehingga maupun serta di ke dari tetapi tapi sedangkan melainkan padahal nya"
+    ),
+    comma_before=_words("tetapi tapi melainkan sedangkan padahal"),
+    comma_after=frozenset(
+        _phrases(
+            "oleh karena itu|karena itu|oleh sebab itu|selain itu|sementara itu|dengan demikian|"
+            "meskipun demikian|walaupun demikian|akan tetapi|namun demikian|namun|"
+            "sehubungan dengan itu|pada dasarnya|di samping itu|sebaliknya"
+        )
+    ),
 )
 
 _ENGLISH = SpokenLanguage(

@@ -8,6 +8,8 @@ from pipeline.ground.files import read_json, write_json
 from pipeline.ground.glossary import read_glossary
 from pipeline.ground.stage import Job
 from pipeline.tools.suggesting import suggest
+from pipeline.words import written_form
+from pipeline.words.casing import names_of
 from pipeline.words.glossary import spellings, with_episode
 from pipeline.words.hotwords import hotwords_of
 from pipeline.words.transcript import Transcript
@@ -27,9 +29,18 @@ def hotwords_for(job: Job) -> tuple[str, ...]:
 
 
 def in_writing(job: Job, transcript: Transcript) -> Transcript:
-    """The transcript with what today's glossary suggests; its words stay as they were heard."""
-    names = with_episode(read_glossary(job.episode.glossary_toml), job.episode.details, _host(job))
-    return replace(transcript, suggestions=suggest(transcript, spellings(names)))
+    """The transcript with its written form and what today's glossary suggests.
+
+    `text` and `words` stay as they were heard.
+    """
+    glossary = read_glossary(job.episode.glossary_toml)
+    known = with_episode(glossary, job.episode.details, _host(job))
+    names = names_of(known, transcript.language)
+    return replace(
+        transcript,
+        segments=written_form.in_writing(transcript.segments, names, transcript.language),
+        suggestions=suggest(transcript, spellings(known)),
+    )
 
 
 def keep_hotwords(job: Job, hotwords: tuple[str, ...]) -> None:
