@@ -244,11 +244,14 @@ def evaluate(
     reference: Annotated[
         Path | None, typer.Option(help="What is said in that one episode, as plain text.")
     ] = None,
+    picture: Annotated[
+        Path | None, typer.Option(help="Draw the errors over time into this SVG file.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say how right the transcripts are, against texts that people wrote or corrected."""
+    from pipeline.faces.evaluate import draw_evaluation, show_evaluation
     from pipeline.faces.evaluate import evaluate as evaluate_episodes
-    from pipeline.faces.evaluate import show_evaluation
 
     workspace = find_workspace(_folder)
     _check_slugs(workspace, slugs or [])
@@ -258,6 +261,8 @@ def evaluate(
     for error in evaluation.errors.values():
         _say(error)
     show_evaluation(workspace, evaluation, as_json=as_json)
+    if picture is not None:
+        draw_evaluation(workspace, evaluation, picture)
     raise typer.Exit(exit_code(evaluation.errors.values()))
 
 

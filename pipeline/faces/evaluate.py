@@ -15,11 +15,20 @@ from rich.text import Text
 from pipeline.faces.errors import sentences
 from pipeline.faces.report import print_json
 from pipeline.ground.accuracy_file import read_measurements
+from pipeline.ground.files import write_text
 from pipeline.ground.workspace import Workspace
 from pipeline.tools.accuracy.evaluating import evaluate_episode
 from pipeline.tools.accuracy.references import how_to_give_one, reference_file
-from pipeline.words.accuracy import Measured, Measurement, Standing, doubtful_episodes, standings
+from pipeline.words.accuracy import (
+    Measured,
+    Measurement,
+    Standing,
+    doubtful_episodes,
+    on_the_same_episodes,
+    standings,
+)
 from pipeline.words.episode import Episode
+from pipeline.words.errors import SetupProblem
 
 _CONFUSIONS_SHOWN = 8
 
@@ -48,6 +57,19 @@ def evaluate(workspace: Workspace, slugs: Sequence[str], reference: Path | None)
     return evaluation
 
 
+def draw_evaluation(workspace: Workspace, evaluation: Evaluation, path: Path) -> None:
+    """Write an SVG of the figures over time. Raises SetupProblem when there are none."""
+    from pipeline.tools.accuracy.picture import accuracy_picture
+
+    if path.suffix.lower() != ".svg":
+        raise SetupProblem(f"{path} is no SVG file.", "Give the picture a name that ends in .svg.")
+    found = standings(evaluation.known)
+    if not found:
+        raise SetupProblem("There are no figures to draw yet.", how_to_give_one("SLUG"))
+    show = workspace.show.show
+    write_text(path, accuracy_picture(found, show.title, show.language))
+
+
 def show_evaluation(workspace: Workspace, evaluation: Evaluation, *, as_json: bool) -> None:
     """Print the figures as tables for people, or as JSON for a program."""
     if as_json:
@@ -59,6 +81,10 @@ def show_evaluation(workspace: Workspace, evaluation: Evaluation, *, as_json: bo
         typer.echo(f"No episode has a text to measure against. {how_to_give_one('SLUG')}")
     if found := standings(evaluation.known):
         _show_standings(found)
+    for pair in on_the_same_episodes(evaluation.known):
+        rates = zip(pair.models, pair.word_error_rates, strict=True)
+        said = ", ".join(f"{model} {rate:.1%}" for model, rate in rates)
+        typer.echo(f"On the {pair.episodes} episode(s) that both heard: {said} word errors.")
     for slug in sorted(doubtful_episodes(evaluation.known)):
         typer.echo(f"{slug} does not count: hardly a word of its reference was found.")
 
@@ -73,6 +99,7 @@ def _to_json(workspace: Workspace, evaluation: Evaluation) -> dict[str, Any]:
     return {
         "episodes": {slug: each.to_json() for slug, each in evaluation.now.items()},
         "standings": [asdict(each) for each in standings(evaluation.known)],
+        "same_episodes": [asdict(each) for each in on_the_same_episodes(evaluation.known)],
         "problems": {slug: sentences(error, log) for slug, error in evaluation.errors.items()},
     }
 

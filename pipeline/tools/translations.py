@@ -14,6 +14,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
 
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 
@@ -35,6 +36,21 @@ def weekday_and_date(day: date, language: str) -> str:
     """The day as a newspaper gives it: "Kamis (6/10/2022)" for "id"."""
     pattern = "EEEE (d/M/y)" if _primary(language) == "id" else "full"
     return format_date(day, format=pattern, locale=_locale(language))
+
+
+def month_in_words(day: date, language: str) -> str:
+    """The month of a day, short enough for a chart: "Nov 2026"."""
+    return format_date(day, format="MMM y", locale=_locale(language))
+
+
+def percent(share: float, language: str) -> str:
+    """A share with one decimal: "12,5%" for "id"."""
+    return format_percent(share, format="#,##0.#%", locale=_locale(language))
+
+
+def whole_number(number: int, language: str) -> str:
+    """A number with the language's thousands: "59.000" for "id"."""
+    return format_decimal(number, format="#,##0", locale=_locale(language))
 
 
 def is_right_to_left(language: str) -> bool:

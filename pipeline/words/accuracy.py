@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 # Where less than this share of the words agrees, the two texts may not belong together.
@@ -143,6 +144,28 @@ def standings(measured: Iterable[Measured]) -> tuple[Standing, ...]:
     return tuple(_standing(*key, errors) for key, errors in sorted(groups.items()))
 
 
+@dataclass(frozen=True, slots=True)
+class SameEpisodes:
+    """Two models on the episodes that both of them heard: the only fair comparison."""
+
+    models: tuple[str, str]
+    word_error_rates: tuple[float, float]
+    episodes: int
+    words: int
+
+
+def on_the_same_episodes(measured: Iterable[Measured]) -> tuple[SameEpisodes, ...]:
+    """Each pair of models that heard some of the same episodes."""
+    heard: dict[str, dict[str, Errors]] = {}
+    for each in counted(measured):
+        heard.setdefault(each.measurement.model, {})[each.slug] = each.measurement.errors
+    return tuple(
+        _same_episodes((one, other), [(heard[one][slug], heard[other][slug]) for slug in shared])
+        for one, other in combinations(sorted(heard), 2)
+        if (shared := sorted(heard[one].keys() & heard[other].keys()))
+    )
+
+
 def counted(measured: Iterable[Measured]) -> list[Measured]:
     """The latest measurement of each model on each episode, without the doubtful ones."""
     return [each for each in _latest(measured) if not each.measurement.is_doubtful]
@@ -157,13 +180,22 @@ def _latest(measured: Iterable[Measured]) -> Iterable[Measured]:
     return {(each.slug, each.measurement.model): each for each in measured}.values()
 
 
+def _same_episodes(models: tuple[str, str], pairs: list[tuple[Errors, Errors]]) -> SameEpisodes:
+    one, other = (_rate([pair[side] for pair in pairs]) for side in (0, 1))
+    return SameEpisodes(models, (one, other), len(pairs), sum(one.words for one, _ in pairs))
+
+
+def _rate(errors: list[Errors]) -> float:
+    return sum(each.word_edits for each in errors) / sum(each.words for each in errors)
+
+
 def _standing(model: str, month: str, errors: list[Errors]) -> Standing:
-    words, characters = sum(e.words for e in errors), sum(e.characters for e in errors)
     return Standing(
         model=model,
         month=month,
         episodes=len(errors),
-        words=words,
-        word_error_rate=sum(e.word_edits for e in errors) / words,
-        character_error_rate=sum(e.character_edits for e in errors) / characters,
+        words=sum(each.words for each in errors),
+        word_error_rate=_rate(errors),
+        character_error_rate=sum(e.character_edits for e in errors)
+        / sum(e.characters for e in errors),
     )
