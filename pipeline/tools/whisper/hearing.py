@@ -10,7 +10,7 @@ from typing import TypeAlias
 from pipeline.tools.whisper.decode import Wishes, ask, language_heard
 from pipeline.tools.whisper.engine import Engine, at_work, language_of
 from pipeline.tools.whisper.heard import HeardWindow
-from pipeline.tools.whisper.judging import judged
+from pipeline.tools.whisper.judging import LEAST_LOG_PROBABILITY, judged
 from pipeline.tools.whisper.speech import halves
 from pipeline.tools.whisper.windows import Numbers, Window, unheard
 from pipeline.words.doubts.foreign import are_kin
@@ -95,7 +95,7 @@ def _ways(
 def _is_worth_trying(way: Asked, window: Window, best: HeardWindow) -> bool:
     """Whether that way can mend what is wrong with the best answer so far."""
     failing = _failing_seconds(window, best) > 0
-    unlikely = _has(best, Flag.LOW_CONFIDENCE)
+    unlikely = any(s.average_log_probability < LEAST_LOG_PROBABILITY for s in best.segments)
     return {
         Asked.IN_ANOTHER_LANGUAGE: True,
         Asked.WITHOUT_HINT: failing or unlikely,

@@ -1,0 +1,98 @@
+"""Which words of a window are doubtful, and why.
+
+Nothing is doubted for its text alone where honest speech could read the same: known inventions and
+words of the hint are doubted where the voice detector hears little speech.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from pipeline.tools.keywords import function_words
+from pipeline.tools.whisper.decode import Wishes
+from pipeline.tools.whisper.engine import language_of
+from pipeline.tools.whisper.speech import listen
+from pipeline.tools.whisper.windows import FRAME_SECONDS, Numbers, Window
+from pipeline.words.doubts.foreign import foreign_stretches, strange_scripts
+from pipeline.words.doubts.inventions import hint_terms, known_inventions, recited_hint
+from pipeline.words.doubts.loops import loops
+from pipeline.words.doubts.timing import hurried, is_drawn_out
+from pipeline.words.transcript import Flag, Word
+
+# Of the frames of a spoken word, at least 0.43 are sure speech (docs/transcription.md, "Doubts").
+_SURE_SPEECH = 0.5
+_LITTLE_SPEECH = 0.3
+# The demo recording's words are moved by at most 0.2 s into the speech that was heard.
+_FAR_SECONDS = 1.0
+
+# Languages whose function words are looked for where another one was asked for.
+_OTHER_LANGUAGES = ("en", "nl", "es", "pt", "fr", "de", "it", "tl", "vi")
+
+
+@dataclass(frozen=True)
+class HeardWords:
+    """All words of an answer: where the model heard them, and where they are put.
+
+    `raw` counts from the start of the window's `audio`, `placed` from where the window does.
+    """
+
+    window: Window
+    audio: Numbers
+    wishes: Wishes
+    raw: Sequence[Word]
+    placed: Sequence[Word]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return [word.text for word in self.raw]
+
+    @cached_property
+    def _sure(self) -> Numbers:
+        """1 in each frame of 32 ms that is surely speech, 0 elsewhere."""
+        return np.asarray(listen([self.audio]).speech >= _SURE_SPEECH, np.float32)
+
+    def has_little_speech(self, words: range) -> bool:
+        """Whether the detector hears little speech where the model heard these words."""
+        start, end = self.raw[words[0]].start, self.raw[words[-1]].end
+        frames = self._sure[max(0, int(start / FRAME_SECONDS)) : int(end / FRAME_SECONDS) + 1]
+        return not len(frames) or float(frames.mean()) < _LITTLE_SPEECH
+
+
+def doubts_about(heard: HeardWords) -> dict[Flag, list[range]]:
+    """For each kind of doubt, the words that it is about."""
+    return {
+        Flag.REPETITION: list(loops(heard.texts)),
+        Flag.INVENTION: list(filter(heard.has_little_speech, known_inventions(heard.texts))),
+        Flag.HINT_LEAK: [*_leaks(heard)],
+        Flag.LANGUAGE_DRIFT: [*_drifts(heard)],
+        Flag.IMPOSSIBLE_TIMING: [*hurried(heard.placed), *_drawn_out(heard), *_far_off(heard)],
+    }
+
+
+def _leaks(heard: HeardWords) -> Iterator[range]:
+    hint = heard.wishes.hint
+    yield from recited_hint(heard.texts, hint)
+    yield from filter(heard.has_little_speech, hint_terms(heard.texts, hint))
+
+
+def _drifts(heard: HeardWords) -> Iterator[range]:
+    language = language_of(heard.wishes.language)
+    others = {code: function_words(code) for code in _OTHER_LANGUAGES if code != language}
+    yield from strange_scripts(heard.texts, language)
+    yield from foreign_stretches(heard.texts, function_words(language), others)
+
+
+def _drawn_out(heard: HeardWords) -> Iterator[range]:
+    return (range(n, n + 1) for n, word in enumerate(heard.raw) if is_drawn_out(word))
+
+
+def _far_off(heard: HeardWords) -> Iterator[range]:
+    """Words that the model heard far from any speech."""
+    for index, (raw, placed) in enumerate(zip(heard.raw, heard.placed, strict=True)):
+        start, end = raw.start + heard.window.start, raw.end + heard.window.start
+        if max(placed.start - end, start - placed.end) > _FAR_SECONDS:
+            yield range(index, index + 1)
