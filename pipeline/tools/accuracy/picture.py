@@ -136,7 +136,7 @@ def _apart(heights: Sequence[float]) -> list[float]:
     placed: list[float] = []
     for y in heights:
         placed.append(max(y, placed[-1] + _LABEL_HEIGHT) if placed else y)
-    lowest = _HEIGHT - _LABEL_HEIGHT
+    lowest: float = _HEIGHT - _LABEL_HEIGHT
     for number in reversed(range(len(placed))):
         placed[number] = round(min(placed[number], lowest), 1)
         lowest = placed[number] - _LABEL_HEIGHT
