@@ -37,6 +37,29 @@ def noise(level_db: float, seconds: float, seed: int = 1, rate: int = RATE) -> S
     return random.standard_normal(round(seconds * rate)) * 10 ** (level_db / 20)
 
 
+def pink_noise(level_db: float, seconds: float, seed: int = 1, rate: int = RATE) -> Signal:
+    """Noise of equal power in each octave, with an effective level in dBFS."""
+    length = round(seconds * rate)
+    hz = np.maximum(np.fft.rfftfreq(length, 1 / rate), 20.0)
+    signal = np.fft.irfft(np.fft.rfft(noise(0, seconds, seed, rate)) / np.sqrt(hz), length)
+    return np.asarray(signal / np.sqrt(np.mean(signal**2)) * 10 ** (level_db / 20))
+
+
+def plucked(seconds: float, level_db: float = -18.0, seed: int = 5, rate: int = RATE) -> Signal:
+    """A melody on strings, four notes a second: harmonics that die away, the higher the sooner."""
+    random = np.random.default_rng(seed)
+    signal = np.zeros(round(seconds * rate))
+    time = np.arange(round(1.5 * rate)) / rate
+    for start in range(0, len(signal), rate // 4):
+        hz = random.choice([196.0, 220.0, 246.9, 261.6, 293.7, 329.6, 392.0])
+        note = sum(
+            np.sin(2 * np.pi * k * hz * time) * np.exp(-(2 + 1.5 * k) * time) / k
+            for k in range(1, 16)
+        )
+        signal[start : start + len(time)] += np.asarray(note)[: len(signal) - start]
+    return np.asarray(signal / np.sqrt(np.mean(signal**2)) * 10 ** (level_db / 20))
+
+
 def speechlike(seconds: float, level_db: float = -26.0, seed: int = 2, rate: int = RATE) -> Signal:
     """Bursts of harmonics with the rhythm, pauses and crest of talk (about 18 dB)."""
     random = np.random.default_rng(seed)

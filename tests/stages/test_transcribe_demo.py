@@ -56,6 +56,11 @@ def test_the_sample_recording_is_understood(transcript: Transcript) -> None:
     assert rate <= 0.15
 
 
+def test_clean_speech_raises_no_doubt(transcript: Transcript) -> None:
+    assert [segment.text for segment in transcript.segments if segment.flags] == []
+    assert transcript.left_out == ()
+
+
 def test_nothing_that_is_said_goes_unheard(transcript: Transcript) -> None:
     assert transcript.unheard == ()
 
