@@ -56,9 +56,14 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’‘`ʼ](?=\w)")
 _LETTER_BEFORE_A_WORD = re.compile(r"\b([^\W\d_])-(?=[^\W\d_]{2})")
 _DOTTED_ACRONYM = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 _DOUBLED = re.compile(r"\b([^\W\d_]{3,})2\b")
-_MONEY = re.compile(r"\brp\.?\s*(\d[\d.,]*)((?:\s+(?:ribu|juta|miliar|milyar|triliun)\b)?)")
+_MONEY = re.compile(rf"\brp\.?\s*(\d[\d.,]*)((?:\s+(?:{'|'.join(_SCALES)})\b)?)")
 _UNIT = re.compile(r"(?<=\d)\s*(km|cm|mm|kg)\b")
+_FULL_HOUR = re.compile(r"\b(\d{1,2})[.:]00\b(?![.,]?\d)")
+_PHONE_NUMBER = re.compile(r"\b0\d{2,}(?:[- ]\d{3,})+\b")
 _DIGITS = re.compile(r"\d(?:[\d.,]*\d)?")
+_SCALED = re.compile(rf"(?<!\S)(\d+(?:\.\d+)?) ({'|'.join(_SCALES)})(?!\S)")
+_YEAR = re.compile(r"(?<!\S)tahun (19|20) (\d\d)(?!\S)")
+_DIGIT_BY_DIGIT = re.compile(r"(?<!\S)\d(?: \d)+(?!\S)")
 _WORD = re.compile(r"\d+\.\d+|\w+")
 
 
@@ -73,9 +78,11 @@ def comparable_words(text: str, language: str) -> tuple[str, ...]:
     text = _DOUBLED.sub(r"\1 \1", _MONEY.sub(r"\1\2 rupiah", text))
     text = _UNIT.sub(lambda match: f" {_UNITS[match[1]]}", text)
     text = text.replace("%", " persen ").replace("&", " dan ")
+    text = _FULL_HOUR.sub(r"\1", text)
+    text = _PHONE_NUMBER.sub(lambda match: re.sub(r"\D", "", match[0]), text)
     text = _DIGITS.sub(lambda match: _plain_digits(match[0], thousands=".", point=","), text)
     words = _spoken_only(_words_said(_WORD.findall(text)))
-    return tuple(_joined_digits(_scaled(_in_digits(list(words)))))
+    return tuple(_one_number_each(" ".join(_in_digits(list(words)))).split())
 
 
 def comparable_text(text: str, language: str) -> str:
@@ -112,39 +119,13 @@ def _in_digits(words: Sequence[str]) -> Iterator[str]:
     yield from words[at:]
 
 
-def _scaled(words: Iterable[str]) -> Iterator[str]:
-    """Makes "1500000000" of "1.5 miliar"."""
-    before = ""
-    for word in words:
-        if word in _SCALES and before[:1].isdigit():
-            before = _digits(float(before) * _SCALES[word]) if _is_number(before) else before
-            continue
-        if before:
-            yield before
-        before = word
-    if before:
-        yield before
-
-
-def _joined_digits(words: Iterable[str]) -> Iterator[str]:
-    """Digits that are said one by one, such as those of a telephone number, as one number."""
-    digits = ""
-    for word in words:
-        if len(word) == 1 and word.isdigit():
-            digits += word
-            continue
-        if digits:
-            yield digits
-        digits = ""
-        yield word
-    if digits:
-        yield digits
+def _one_number_each(text: str) -> str:
+    """Numbers that were read in parts: "1.5 miliar", "tahun 19 98", "0 8 1 2"."""
+    text = _SCALED.sub(lambda match: _digits(float(match[1]) * _SCALES[match[2]]), text)
+    text = _YEAR.sub(r"tahun \1\2", text)
+    return _DIGIT_BY_DIGIT.sub(lambda match: match[0].replace(" ", ""), text)
 
 
 def _digits(value: float) -> str:
     value = round(value, 6)
     return str(int(value)) if value.is_integer() else f"{value:f}".rstrip("0")
-
-
-def _is_number(word: str) -> bool:
-    return re.fullmatch(r"\d+(\.\d+)?", word) is not None
