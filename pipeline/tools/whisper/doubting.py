@@ -10,13 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from pipeline.tools.keywords import function_words
 from pipeline.tools.whisper.decode import Wishes
 from pipeline.tools.whisper.engine import language_of
 from pipeline.tools.whisper.speech import listen
-from pipeline.tools.whisper.windows import FRAME_SECONDS, Numbers, Window
+from pipeline.tools.whisper.windows import FRAME_SECONDS, SAMPLE_RATE_HZ, Numbers, Window
 from pipeline.words.doubts.foreign import foreign_stretches, strange_scripts
 from pipeline.words.doubts.inventions import hint_terms, known_inventions, recited_hint
 from pipeline.words.doubts.loops import loops
@@ -26,6 +24,8 @@ from pipeline.words.transcript import Flag, Word
 # Of the frames of a spoken word, at least 0.43 are sure speech (docs/transcription.md, "Doubts").
 _SURE_SPEECH = 0.5
 _LITTLE_SPEECH = 0.3
+# The detector judges by what it heard before.
+_RUN_UP_SECONDS = 0.5
 # The demo recording's words are moved by at most 0.2 s into the speech that was heard.
 _FAR_SECONDS = 1.0
 
@@ -50,16 +50,13 @@ class HeardWords:
     def texts(self) -> list[str]:
         return [word.text for word in self.raw]
 
-    @cached_property
-    def _sure(self) -> Numbers:
-        """1 in each frame of 32 ms that is surely speech, 0 elsewhere."""
-        return np.asarray(listen([self.audio]).speech >= _SURE_SPEECH, np.float32)
-
     def has_little_speech(self, words: range) -> bool:
         """Whether the detector hears little speech where the model heard these words."""
         start, end = self.raw[words[0]].start, self.raw[words[-1]].end
-        frames = self._sure[max(0, int(start / FRAME_SECONDS)) : int(end / FRAME_SECONDS) + 1]
-        return not len(frames) or float(frames.mean()) < _LITTLE_SPEECH
+        first = max(0.0, start - _RUN_UP_SECONDS)
+        samples = slice(round(first * SAMPLE_RATE_HZ), round(end * SAMPLE_RATE_HZ))
+        speech = listen([self.audio[samples]]).speech[int((start - first) / FRAME_SECONDS) :]
+        return not len(speech) or float((speech >= _SURE_SPEECH).mean()) < _LITTLE_SPEECH
 
 
 def doubts_about(heard: HeardWords) -> dict[Flag, list[range]]:

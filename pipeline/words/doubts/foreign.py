@@ -38,6 +38,10 @@ _KIN: tuple[frozenset[str], ...] = (
 _WORDS_IN_A_ROW = 8
 _LEAST_FUNCTION_WORDS = 3
 _LEAST_SHARE = 0.5
+# They are function words somewhere, and parts of names everywhere: "Muadz bin Jabal bin Amr".
+_IN_NAMES = frozenset(
+    ["al", "bin", "da", "de", "del", "der", "di", "dos", "el", "la", "van", "von"]
+)
 
 
 def strange_scripts(texts: Sequence[str], language: str) -> Iterator[range]:
@@ -60,11 +64,12 @@ def foreign_stretches(
     bare = [bare_word(text) for text in texts]
     length = min(_WORDS_IN_A_ROW, len(bare))
     least = max(_LEAST_FUNCTION_WORDS, _LEAST_SHARE * length)
+    strangers = [other - own - _IN_NAMES for other in others.values()]
     for first in range(len(bare) - length + 1):
         row = range(first, first + length)
         ours = sum(bare[index] in own for index in row)
-        for other in others.values():
-            theirs = [index for index in row if bare[index] in other and bare[index] not in own]
+        for stranger in strangers:
+            theirs = [index for index in row if bare[index] in stranger]
             if len(theirs) >= least and len(theirs) > 2 * ours:
                 yield range(theirs[0], theirs[-1] + 1)
 

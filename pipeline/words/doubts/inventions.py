@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from pipeline.words.plain_text import bare_word
@@ -120,9 +121,11 @@ def _bare(texts: Sequence[str]) -> list[str]:
     return [bare_word(text) for text in texts]
 
 
-def _terms(hint: str) -> list[list[str]]:
-    terms = ([w for w in map(bare_word, term.split()) if w] for term in _BETWEEN_TERMS.split(hint))
-    return [term for term in terms if term]
+@lru_cache(maxsize=16)
+def _terms(hint: str) -> tuple[tuple[str, ...], ...]:
+    """The terms of a hint, each a row of bare words; a show has one hint for all its windows."""
+    terms = (map(bare_word, term.split()) for term in _BETWEEN_TERMS.split(hint))
+    return tuple(term for term in (tuple(filter(None, words)) for words in terms) if term)
 
 
 def _runs(marked: Sequence[bool]) -> Iterator[range]:
