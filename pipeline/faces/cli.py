@@ -263,6 +263,7 @@ def evaluate(
     show_evaluation(workspace, evaluation, as_json=as_json)
     if picture is not None:
         draw_evaluation(workspace, evaluation, picture)
+        CONSOLE.print(f"The picture is in {picture}.", soft_wrap=True)
     raise typer.Exit(exit_code(evaluation.errors.values()))
 
 

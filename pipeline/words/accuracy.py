@@ -60,7 +60,8 @@ class Measurement:
     """One transcript against one reference, each named by the SHA-256 of its file.
 
     `errors` compares the words (`words/comparable.py`, in its version `rules`), `raw` the texts as
-    they are written, with case and punctuation.
+    they are written, with case and punctuation. `settings` and `glossary` are digests of what the
+    model was told and of the names that were looked for.
     """
 
     transcript: str
@@ -74,6 +75,7 @@ class Measurement:
     errors: Errors
     raw: Errors
     confusions: tuple[Confusion, ...] = ()
+    glossary: str = ""
     names: NamesHeard = NamesHeard()
 
     @property

@@ -52,7 +52,7 @@ def to_podcast_json(transcript: Transcript) -> str:
             "endTime": round(min(segment.end, transcript.duration), 3),
             "body": one_line(segment.for_readers),
         }
-        for segment in transcript.segments
+        for segment in _said(transcript)
     ]
     return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False) + "\n"
 
@@ -69,7 +69,7 @@ def to_html(transcript: Transcript) -> str:
         f'<head><meta charset="utf-8"><title>{title}</title></head>',
         "<body>",
     ]
-    for paragraph in _paragraphs(transcript.segments):
+    for paragraph in _paragraphs(_said(transcript)):
         if speaker := one_line(paragraph[0].speaker):
             lines.append(f"<cite>{_escaped(speaker)}:</cite>")
         lines.append(f"<time>{_time(round(paragraph[0].start * 1000), '.')[:8]}</time>")
@@ -80,7 +80,7 @@ def to_html(transcript: Transcript) -> str:
 def to_text(transcript: Transcript) -> str:
     """The transcript to read: paragraphs, each with the time of its start and its speaker."""
     paragraphs = []
-    for paragraph in _paragraphs(transcript.segments):
+    for paragraph in _paragraphs(_said(transcript)):
         speaker = one_line(paragraph[0].speaker)
         label = f"[{_clock(paragraph[0].start)}] " + (f"{speaker}: " if speaker else "")
         paragraphs.append(label + _said_in(paragraph))
@@ -112,6 +112,10 @@ FORMATS: tuple[CaptionFormat, ...] = (
 PUBLIC_FORMATS = tuple(each for each in FORMATS if each.public_name)
 
 _TITLES = {"id": "Transkrip", "ms": "Transkrip"}
+
+
+def _said(transcript: Transcript) -> list[Segment]:
+    return [segment for segment in transcript.segments if one_line(segment.for_readers)]
 
 
 def _paragraphs(segments: Sequence[Segment]) -> Iterator[list[Segment]]:

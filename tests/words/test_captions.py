@@ -126,6 +126,15 @@ def test_html_says_who_speaks_when_and_what() -> None:
     assert '<html lang="id">' in html
 
 
+def test_a_segment_without_words_leaves_nothing_behind() -> None:
+    silent = Segment(2, 5.0, 6.0, " \x07 ")
+    transcript = transcript_of(*said("Halo.").segments, silent, duration=9.0)
+    for each in FORMATS:
+        assert each.write(transcript) == each.write(
+            transcript_of(*transcript.segments[:1], duration=9.0)
+        )
+
+
 def test_every_file_that_goes_public_has_the_type_that_podcast_apps_know() -> None:
     types = {each.public_name: each.media_type for each in PUBLIC_FORMATS}
     assert types == {

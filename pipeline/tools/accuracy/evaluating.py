@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from pipeline.words.accuracy import Measurement
 from pipeline.words.comparable import RULES
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
-from pipeline.words.glossary import Spelling, spellings
+from pipeline.words.glossary import Glossary, Spelling, spellings
 from pipeline.words.transcript import Transcript
 
 
@@ -46,7 +46,10 @@ def evaluate_episode(
                 how_to_give_one(episode.slug),
             )
         compared = read_reference(path, episode, transcript)
-        measurement = _measure(workspace, episode, transcript, compared)
+        glossary = read_glossary(workspace.feed_folder / "glossary.toml")
+        measurement = _measured_before(episode, compared, glossary) or _measure(
+            episode, transcript, compared, glossary
+        )
         keep_measurement(episode, measurement)
     return measurement
 
@@ -66,12 +69,43 @@ def _machines_transcript(workspace: Workspace, episode: Episode) -> Transcript:
     return read_transcript(episode)
 
 
+def _measured_before(
+    episode: Episode, reference: Reference, glossary: Glossary
+) -> Measurement | None:
+    """The figures of an earlier measurement that could not come out otherwise today."""
+    now = (sha256_of(episode.transcript_json), reference.sha256, RULES, _digest(asdict(glossary)))
+    for known in read_measurements(episode):
+        if (known.transcript, known.reference, known.rules, known.glossary) == now:
+            return known
+    return None
+
+
 def _measure(
-    workspace: Workspace, episode: Episode, transcript: Transcript, reference: Reference
+    episode: Episode, transcript: Transcript, reference: Reference, glossary: Glossary
 ) -> Measurement:
     written = "\n".join(segment.for_readers for segment in transcript.segments)
+    comparison = _comparison(episode, reference, written, transcript.language)
+    digest = sha256_of(episode.transcript_json)
+    return Measurement(
+        transcript=digest,
+        reference=reference.sha256,
+        reference_name=reference.name,
+        model=transcript.model,
+        language=transcript.language,
+        settings=_digest(transcript.settings),
+        transcribed_on=_day_noted(episode, digest) or _day_of(episode.transcript_json),
+        rules=RULES,
+        errors=comparison.errors(),
+        raw=raw_errors(reference.text, written),
+        confusions=comparison.confusions(),
+        glossary=_digest(asdict(glossary)),
+        names=comparison.names(_names(glossary)),
+    )
+
+
+def _comparison(episode: Episode, reference: Reference, written: str, language: str) -> Comparison:
     try:
-        comparison = Comparison(reference.text, written, transcript.language)
+        comparison = Comparison(reference.text, written, language)
     except ValueError as error:
         raise EpisodeProblem(
             f"{reference.name} of “{episode.slug}” holds no word.", how_to_give_one(episode.slug)
@@ -79,48 +113,31 @@ def _measure(
     if not comparison.shares_a_language():
         raise EpisodeProblem(
             f"{reference.name} and the transcript of “{episode.slug}” share none of their common "
-            f"words: one of them is not in “{transcript.language}”.",
+            f"words: one of them is not in “{language}”.",
             "Check that the reference is of this episode, and transcription.language in "
             "feed/show.toml.",
         )
-    measurement = Measurement(
-        transcript=sha256_of(episode.transcript_json),
-        reference=reference.sha256,
-        reference_name=reference.name,
-        model=transcript.model,
-        language=transcript.language,
-        settings=_digest(transcript.settings),
-        transcribed_on=_day_of(episode.transcript_json),
-        rules=RULES,
-        errors=comparison.errors(),
-        raw=raw_errors(reference.text, written),
-        confusions=comparison.confusions(),
-        names=comparison.names(_names(workspace)),
-    )
-    return _with_the_day_first_noted(episode, measurement)
+    return comparison
 
 
-def _names(workspace: Workspace) -> list[Spelling]:
+def _names(glossary: Glossary) -> list[Spelling]:
     """People, places, terms and acronyms; titles such as “Bupati” are ordinary words."""
-    glossary = read_glossary(workspace.feed_folder / "glossary.toml")
     return list(spellings(replace(glossary, titles=())))
 
 
-def _with_the_day_first_noted(episode: Episode, measurement: Measurement) -> Measurement:
-    """The same with the day that an earlier measurement of the transcript noted.
+def _day_noted(episode: Episode, transcript: str) -> date | None:
+    """The day that an earlier measurement of the transcript noted.
 
     A file's time stamp does not outlive a copy; what was noted does.
     """
-    for known in read_measurements(episode):
-        if known.transcript == measurement.transcript:
-            return replace(measurement, transcribed_on=known.transcribed_on)
-    return measurement
+    known = (each for each in read_measurements(episode) if each.transcript == transcript)
+    return next((each.transcribed_on for each in known), None)
 
 
 def _day_of(path: Path) -> date:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
 
 
-def _digest(settings: dict[str, object]) -> str:
-    text = json.dumps(settings, ensure_ascii=False, sort_keys=True, default=str)
+def _digest(content: dict[str, object]) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -106,6 +106,15 @@ def test_the_names_of_the_glossary_are_counted(show: Workspace) -> None:
     assert names.right == names.said == 3
 
 
+def test_a_name_that_comes_into_the_glossary_is_looked_for(show: Workspace) -> None:
+    refer(show, SCRIPT)
+    episode = show.episode("wawancara")
+    assert evaluate_episode(show, episode).names.said == 0
+    write_text(show.feed_folder / "glossary.toml", '[[terms]]\nshort = "KIM"\n')
+    assert evaluate_episode(show, episode).names.said == 2
+    assert len(read_measurements(episode)) == 1
+
+
 def test_a_file_elsewhere_can_be_the_reference(show: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "naskah.txt"
     write_text(path, SCRIPT)
