@@ -47,15 +47,21 @@ def with_capitals(
     tokens: Tokens, names: Names, language: str, first_starts: bool = True
 ) -> list[Token]:
     """The words with capitals. `first_starts`: whether the first word starts a sentence."""
-    table = spoken(language)
     made = _with_names(list(tokens), names)
-    for rule in _RULES:
-        for index in rule(made, names, table):
-            made[index] = made[index].titled()
-    for index, starts in enumerate(starts_of_sentences(made, first_starts)):
-        if starts and made[index].core[:1].islower():
-            made[index] = made[index].capitalised()
+    # A capital may be what another rule waits for: “camat sebulu” behind “pak”.
+    while made != (raised := _raised(made, names, spoken(language), first_starts)):
+        made = raised
     return made
+
+
+def _raised(tokens: Tokens, names: Names, table: SpokenLanguage, first_starts: bool) -> list[Token]:
+    """The words with the capitals that they call for as they stand."""
+    called = {index for rule in _RULES for index in rule(tokens, names, table)}
+    made = [token.titled() if at in called else token for at, token in enumerate(tokens)]
+    starts = starts_of_sentences(made, first_starts)
+    return [
+        token.capitalised() if start else token for token, start in zip(made, starts, strict=True)
+    ]
 
 
 def _names(glossary: Glossary) -> Iterator[str]:
@@ -156,7 +162,6 @@ def _laws(tokens: Tokens, _: Names, table: SpokenLanguage) -> Iterator[int]:
 
 
 _Rule = Callable[[Tokens, Names, SpokenLanguage], Iterator[int]]
-# In this order: a title counts as a name for the kind of place or the address in front of it.
 _RULES: tuple[_Rule, ...] = (_calendar, _titles, _honorifics, _kinds_of_places, _laws)
 
 

@@ -94,14 +94,13 @@ def in_digits(said: Said) -> Written | None:
 
 def _could_mean_two_things(said: Said) -> bool:
     """Beside another number, in front of a half, behind “ke” or “salah”; “seribu satu”."""
-    neighbours = (n for n in said.numbers if said.number.first in (n.last,) or n is said.follower)
-    digits = any(c.isdigit() for c in said.word(-1) + said.word(1))
+    first, last = said.number.first, said.number.last
     return (
-        any(neighbours)
-        or digits
+        any(first == other.last or last == other.first for other in said.numbers)
+        or _has_digit(said.word(-1) + said.word(1))
         or said.word(1) in _GOES_ON
         or said.word(-1) in _NEVER_AFTER
-        or said.words[said.number.first : said.number.last] == ("seribu", "satu")
+        or said.words[first:last] == ("seribu", "satu")
     )
 
 
@@ -138,8 +137,9 @@ def _minutes(said: Said) -> tuple[int | None, int]:
 
 def _counts_hours(said: Said) -> bool:
     """Whether the “jam” in front is a length of time: “dua jam lima belas menit”."""
-    at = said.number.first - 1
-    return any(n.last == at for n in said.numbers) or said.word(-2) in ("setengah", "beberapa")
+    at, before = said.number.first - 1, said.word(-2)
+    counted = any(number.last == at for number in said.numbers) or _has_digit(before)
+    return said.word(-1) == "jam" and (counted or before in ("setengah", "beberapa"))
 
 
 def _spelled_year(said: Said) -> Written | None:
@@ -199,6 +199,10 @@ def _count(said: Said) -> Written | None:
 _RULES: tuple[Callable[[Said], Written | None], ...] = (
     *(_day, _year, _numbered, _money, _share, _measure, _count),
 )
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
 
 
 def rounded(value: float) -> str:
