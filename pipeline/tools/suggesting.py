@@ -74,7 +74,10 @@ def suggest(transcript: Transcript, names: Iterable[Spelling]) -> tuple[Suggesti
 def _in_segment(segment: Segment, known: _Known, titles: frozenset[str]) -> Iterator[Suggestion]:
     said = [word.text for word in segment.words] or segment.text.split()
     found = []
+    right = known.right_places(said)
     for span in _spans(said, titles):
+        if right.issuperset(range(span.first, span.last + 1)):
+            continue
         if best := known.best(span.text, span.after_a_title):
             found.append((best[1], len(span.words), span, best[0]))
     found.sort(key=lambda each: (-each[0], -each[1], each[2].first))
@@ -110,6 +113,7 @@ class _Known:
 
     def __init__(self, names: Sequence[Spelling]) -> None:
         self._right = {_key(text) for name in names for text in _right_spellings(name)}
+        self._longest = max((len(key.split()) for key in self._right), default=0)
         self._exact = {sound: name.name for name in names for sound in _exact_sounds(name)}
         forms = [form for name in names for form in _forms(name)]
         self._forms = list(dict.fromkeys(forms))
@@ -117,10 +121,18 @@ class _Known:
         self._by_letters = {form.letters: form.name for form in self._forms}
         self.best = lru_cache(maxsize=100_000)(self._best)
 
+    def right_places(self, said: Sequence[str]) -> set[int]:
+        """The indexes of words that are (part of) a name in its right spelling."""
+        return {
+            at
+            for first in range(len(said))
+            for last in range(first, min(first + self._longest, len(said)))
+            if self._is_right(" ".join(said[first : last + 1]))
+            for at in range(first, last + 1)
+        }
+
     def _best(self, text: str, after_a_title: bool) -> tuple[str, float] | None:
         """The likeliest name and how likely it is (0..1), or None."""
-        if self._is_right(text):
-            return None
         sound, letters = sound_of(text), letters_of(text)
         if sound in self._exact:
             return self._exact[sound], _SURE
@@ -148,7 +160,7 @@ class _Known:
     def _is_right(self, text: str) -> bool:
         """Whether it is a known spelling, with or without an affix."""
         key = _key(text)
-        if key in self._right:
+        if key in self._right or key.partition("-")[2] in self._right:
             return True
         return any(
             key.endswith(affix) and key[: -len(affix)].rstrip("-") in self._right

@@ -84,7 +84,7 @@ def with_episode(glossary: Glossary, details: EpisodeDetails, host: str) -> Glos
 
 
 def spellings(glossary: Glossary) -> Iterator[Spelling]:
-    """Every name of a glossary, in the order people, places, terms, titles."""
+    """Every name of a glossary, in the order people, places, terms; titles are no names."""
     for person in glossary.people:
         yield Spelling(person.name, person.variants, person.heard_as, is_person=True)
     for place in glossary.places:
@@ -93,5 +93,3 @@ def spellings(glossary: Glossary) -> Iterator[Spelling]:
         yield Spelling(term.short, (), term.heard_as)
         if term.long:
             yield Spelling(term.long)
-    for title in glossary.titles:
-        yield Spelling(title.name, title.variants)
