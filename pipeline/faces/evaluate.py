@@ -19,16 +19,16 @@ from pipeline.ground.files import write_text
 from pipeline.ground.workspace import Workspace
 from pipeline.tools.accuracy.evaluating import evaluate_episode
 from pipeline.tools.accuracy.references import how_to_give_one, reference_file
-from pipeline.words.accuracy import (
+from pipeline.words.accuracy import Measurement
+from pipeline.words.episode import Episode
+from pipeline.words.errors import SetupProblem
+from pipeline.words.standings import (
     Measured,
-    Measurement,
     Standing,
     doubtful_episodes,
     on_the_same_episodes,
     standings,
 )
-from pipeline.words.episode import Episode
-from pipeline.words.errors import SetupProblem
 
 _CONFUSIONS_SHOWN = 8
 

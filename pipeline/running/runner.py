@@ -128,7 +128,8 @@ def _raise_if_it_must_not_run(episode: Episode, step: Step, patient: bool) -> No
         raise EpisodeProblem(
             f"The stage {step.stage} of “{episode.slug}” would write over {step.detail}, "
             "which somebody edited.",
-            f"Keep your text elsewhere (an article belongs in article.md), then run "
+            "Keep your text elsewhere (an article belongs in article.md, a corrected transcript in "
+            "reference.txt), then run "
             f"`etam run {episode.slug} --force {step.stage}`; the edited file is put aside.",
         )
     if patient and step.reason is Reason.FAILED:

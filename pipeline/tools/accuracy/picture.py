@@ -8,7 +8,7 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from pipeline.tools.translations import month_in_words, percent, translator, whole_number
-from pipeline.words.accuracy import Standing
+from pipeline.words.standings import Standing
 
 _WIDTH, _HEIGHT = 960, 540
 _LEFT, _RIGHT, _TOP, _BOTTOM = 80, 710, 110, 470

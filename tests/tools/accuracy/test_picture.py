@@ -9,8 +9,8 @@ import pytest
 from lxml import etree
 
 from pipeline.tools.accuracy.picture import accuracy_picture
-from pipeline.words.accuracy import Measured, standings
-from tests.words.test_accuracy import measured
+from pipeline.words.standings import Measured, standings
+from tests.words.test_standings import measured
 
 SVG = "{http://www.w3.org/2000/svg}"
 
