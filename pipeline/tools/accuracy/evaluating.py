@@ -20,6 +20,7 @@ from pipeline.tools.accuracy.references import (
     read_reference,
     reference_file,
     was_edited,
+    what_to_do_for,
 )
 from pipeline.words.accuracy import Measurement
 from pipeline.words.comparable import RULES
@@ -43,7 +44,7 @@ def evaluate_episode(
         if path is None:
             raise EpisodeProblem(
                 f"“{episode.slug}” has no text to measure its transcript against.",
-                how_to_give_one(episode.slug),
+                what_to_do_for(episode),
             )
         compared = read_reference(path, episode, transcript)
         glossary = read_glossary(workspace.feed_folder / "glossary.toml")

@@ -72,6 +72,17 @@ def read_reference(path: Path, episode: Episode, transcript: Transcript) -> Refe
     return Reference(path.name, said, hashlib.sha256(content).hexdigest())
 
 
+def what_to_do_for(episode: Episode) -> str:
+    """What people do to have this episode measured."""
+    kept = sorted((episode.texts / "kept").glob("transcript-*.txt"))
+    if kept:
+        return (
+            f"A text that was put aside lies in transcripts/{episode.slug}/kept: if people "
+            f"corrected {kept[0].name}, copy it to transcripts/{episode.slug}/{REFERENCE_NAME}."
+        )
+    return how_to_give_one(episode.slug)
+
+
 def how_to_give_one(slug: str) -> str:
     """What people do to have an episode measured."""
     return (

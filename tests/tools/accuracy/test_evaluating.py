@@ -148,6 +148,14 @@ def test_a_missing_reference_says_how_to_give_one(show: Workspace) -> None:
     assert "transcripts/wawancara/reference.txt" in caught.value.remedy
 
 
+def test_a_corrected_text_that_was_put_aside_is_remembered(show: Workspace) -> None:
+    episode = show.episode("wawancara")
+    write_text(episode.texts / "kept" / "transcript-0123456789ab.txt", SCRIPT)
+    with pytest.raises(EpisodeProblem) as caught:
+        evaluate_episode(show, episode)
+    assert "copy it to transcripts/wawancara/reference.txt" in caught.value.remedy
+
+
 def test_a_file_that_is_not_there_is_named(show: Workspace, tmp_path: Path) -> None:
     with pytest.raises(EpisodeProblem, match=r"There is no file .*naskah\.txt"):
         evaluate_episode(show, show.episode("wawancara"), tmp_path / "naskah.txt")
