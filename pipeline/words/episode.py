@@ -166,6 +166,11 @@ class Episode:
         return self.folder / "hotwords.json"
 
     @property
+    def heard_json(self) -> Path:
+        """What the model heard, before speakers and written forms."""
+        return self.folder / "heard.json"
+
+    @property
     def glossary_toml(self) -> Path:
         """The newsroom's names and terms; the file may not exist."""
         return self.feed_folder / "glossary.toml"

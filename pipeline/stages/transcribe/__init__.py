@@ -27,11 +27,17 @@ def _inputs(episode: Episode, show: Show) -> list[Path]:
 
 def _outputs(episode: Episode) -> list[Path]:
     captions = (episode.texts / each.file_name for each in FORMATS)
-    return [episode.hotwords_json, episode.transcript_json, *captions]
+    return [episode.hotwords_json, episode.heard_json, episode.transcript_json, *captions]
 
 
 def settings_of(episode: Episode, show: Show) -> dict[str, Any]:
     """What changes the result besides the files."""
+    names = {"names": _names(episode, show)}
+    return {**hearing_settings(show), **names, **speaker_settings(episode, show)}
+
+
+def hearing_settings(show: Show) -> dict[str, Any]:
+    """What changes what the model hears."""
     wishes = show.transcription
     return {
         "model": wishes.model,
@@ -40,8 +46,6 @@ def settings_of(episode: Episode, show: Show) -> dict[str, Any]:
         "compute_type": wishes.compute_type,
         "hint": wishes.hint,
         "hotwords": wishes.hotwords,
-        "names": _names(episode, show),
-        **speaker_settings(episode, show),
     }
 
 

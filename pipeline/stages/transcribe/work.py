@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pipeline.ground.files import write_json, write_text
 from pipeline.ground.stage import Job, Report
 from pipeline.stages.transcribe import settings_of, speakers, wording
+from pipeline.stages.transcribe.hearing_once import heard_before, keep_heard
 from pipeline.tools.audio.speech_reading import speech_blocks
 from pipeline.tools.whisper import engine, transcribing
 from pipeline.tools.whisper.models import obtain_model, resolve_model
@@ -27,12 +28,13 @@ def transcribe(job: Job) -> None:
     """
     voices = speakers.told_apart(job)
     hotwords = wording.hotwords_for(job)
-    transcript = _heard(job, hotwords)
-    if not transcript.segments:
-        raise _nobody_speaks(job.episode, transcript)
-    transcript = speakers.named(job, transcript, voices)
+    heard = heard_before(job, hotwords) or _heard(job, hotwords)
+    if not heard.segments:
+        raise _nobody_speaks(job.episode, heard)
+    transcript = speakers.named(job, heard, voices)
     transcript = wording.in_writing(job, transcript)
     wording.keep_hotwords(job, hotwords)
+    keep_heard(job, hotwords, heard)
     write_json(job.episode.transcript_json, transcript.to_json())
     for captions in FORMATS:
         write_text(job.episode.texts / captions.file_name, captions.write(transcript))
