@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from pipeline.words.plain_text import one_line
@@ -23,17 +24,21 @@ def words_to_read(segment: Segment) -> tuple[Word, ...]:
     return tuple(_never_back(_aligned(written, spoken)))
 
 
-def _aligned(written: Sequence[str], spoken: Sequence[Word]) -> Iterator[Word]:
+def _aligned(written: Sequence[str], spoken: Sequence[Word]) -> list[Word]:
     keys = [_key(word.text) for word in spoken]
     matcher = SequenceMatcher(None, keys, [_key(text) for text in written], autojunk=False)
+    made: list[Word] = []
     for kind, first, last, left, right in matcher.get_opcodes():
         if kind == "equal":
-            for word, text in zip(spoken[first:last], written[left:right], strict=True):
-                yield Word(word.start, word.end, text, word.probability)
-            continue
-        start, end = _room(spoken, first, last)
-        sure = min((word.probability for word in spoken[first:last]), default=0.0)
-        yield from _shared(written[left:right], start, end, sure)
+            pairs = zip(spoken[first:last], written[left:right], strict=True)
+            made.extend(replace(word, text=text) for word, text in pairs)
+        elif kind == "delete" and made:  # "rupiah" is said after the number that is written "Rp5"
+            made[-1] = replace(made[-1], end=spoken[last - 1].end)
+        else:
+            start, end = _room(spoken, first, last)
+            sure = min((word.probability for word in spoken[first:last]), default=0.0)
+            made.extend(_shared(written[left:right], start, end, sure))
+    return made
 
 
 def _room(spoken: Sequence[Word], first: int, last: int) -> tuple[float, float]:
@@ -54,7 +59,7 @@ def _shared(texts: Sequence[str], start: float, end: float, probability: float) 
         yield Word(begins, start + (end - start) * said / letters, text, probability)
 
 
-def _never_back(words: Iterator[Word]) -> Iterator[Word]:
+def _never_back(words: Iterable[Word]) -> Iterator[Word]:
     earliest = 0.0
     for word in words:
         start = max(earliest, word.start)

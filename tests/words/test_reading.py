@@ -37,6 +37,11 @@ def test_digits_take_the_time_of_the_words_that_said_them() -> None:
     assert times(made) == {"ada": (0.0, 0.5), "25": (0.5, 2.0), "kelompok": (2.0, 2.5)}
 
 
+def test_a_word_that_is_said_but_not_written_belongs_to_the_one_before() -> None:
+    made = words_to_read(segment("lima miliar rupiah saja", "Rp5 miliar saja"))
+    assert times(made) == {"Rp5": (0.0, 0.5), "miliar": (0.5, 1.5), "saja": (1.5, 2.0)}
+
+
 def test_more_written_words_than_spoken_ones_share_their_time() -> None:
     made = words_to_read(segment("sdr hadir", "saudara dan saudari hadir"))
     assert [word.text for word in made] == ["saudara", "dan", "saudari", "hadir"]

@@ -89,7 +89,6 @@ def episode_page(channel: FeedChannel, item: FeedItem, page: EpisodePage) -> byt
         summary=paragraphs(page.summary or item.description),
         # to_html escapes everything that it did not make itself.
         article=Markup(to_html(without_controls(page.article_markdown), first_heading=3)),  # noqa: S704
-        captions=[file for file in item.transcripts if file.key.endswith((".vtt", ".srt"))],
     )
 
 
