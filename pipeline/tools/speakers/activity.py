@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 WINDOW_SECONDS = 0.02
+_GAP_WINDOWS = 12
 
 Marks: TypeAlias = npt.NDArray[np.bool_]
 
@@ -70,3 +71,14 @@ def longest_run_seconds(marks: npt.NDArray[np.bool_]) -> float:
     """How long the longest stretch of marked windows lasts."""
     runs = (sum(1 for _ in group) for marked, group in groupby(marks.tolist()) if marked)
     return max(runs, default=0) * WINDOW_SECONDS
+
+
+def without_gaps(active: Marks) -> Marks:
+    """The same with short silences filled: a voice goes on between two of its syllables."""
+    filled = active.copy()
+    for column, marks in zip(filled.T, active.T, strict=True):
+        marked = np.flatnonzero(marks)
+        for last, following in pairwise(marked.tolist()):
+            if following - last <= _GAP_WINDOWS:
+                column[last:following] = True
+    return filled

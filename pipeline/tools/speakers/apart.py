@@ -9,6 +9,7 @@ does. Microphones set to different gains shift both peaks alike and so do no har
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TypeAlias
 
 import numpy as np
@@ -25,10 +26,13 @@ Decibels: TypeAlias = npt.NDArray[np.float32]
 _SMOOTHED_WINDOWS = 5
 _OVER_NOISE_DB = 8.0
 _CLEARLY_DB = 6.0
+_CLEARLY_ABOVE_BLEED_DB = 9.0
 # A gate or a noise reduction leaves nothing in the pauses; what lies so far below is noise to us.
 _DEEPEST_FLOOR_DB = 45.0
 _UNKNOWN_BLEED_DB = -6.0
 _LEAST_GAP_DB = 6.0
+_LARGE_GAP_DB = 14.0
+_SHARE_OF_LARGE_GAP = 0.4
 _LEAST_OFF_CENTRE_DB = 2.0
 _LEAST_WINDOWS = 100  # two seconds
 
@@ -93,11 +97,13 @@ def _active(levels: Decibels, floors: Decibels) -> npt.NDArray[np.bool_]:
 def _least_difference(difference: Decibels) -> float:
     """How much louder than another a voice must be to be more than the other's bleed, in dB."""
     peaks = _two_peaks(difference)
-    if peaks is not None:
-        return peaks.low + min(_CLEARLY_DB, peaks.gap / 2)
+    if peaks and (peaks.gap >= _LARGE_GAP_DB or not _is_filled(difference, peaks)):
+        # Where microphones hear each other well, nothing between the peaks means both speak.
+        share = _SHARE_OF_LARGE_GAP if peaks.gap >= _LARGE_GAP_DB else 0.5
+        return peaks.low + min(_CLEARLY_ABOVE_BLEED_DB, share * peaks.gap)
     # One of the two hardly speaks: the only peak is the bleed of the one who does.
     middle = float(np.median(difference)) if len(difference) else 0.0
-    if abs(middle) < _LEAST_GAP_DB / 2:
+    if abs(middle) < _CLEARLY_DB:
         return _CLEARLY_DB
     return (middle if middle < 0 else _UNKNOWN_BLEED_DB) + _CLEARLY_DB
 
@@ -114,7 +120,7 @@ def _two_peaks(difference: Decibels) -> _Peaks | None:
         low, high = float(difference[~is_high].mean()), float(difference[is_high].mean())
     peaks = _Peaks(low, high)
     least = min(np.count_nonzero(is_high), np.count_nonzero(~is_high))
-    if peaks.gap < _LEAST_GAP_DB or least < _LEAST_WINDOWS or _is_filled(difference, peaks):
+    if peaks.gap < _LEAST_GAP_DB or least < _LEAST_WINDOWS:
         return None
     return peaks
 
@@ -132,10 +138,17 @@ def _is_filled(difference: Decibels, peaks: _Peaks) -> bool:
 def _is_panned(levels: Decibels, floors: Decibels) -> bool:
     """Whether two channels are each the louder one for a while, with a valley between."""
     sounding = levels >= floors + _OVER_NOISE_DB
-    for one in range(levels.shape[1]):
-        for other in range(one):
-            either = sounding[:, one] | sounding[:, other]
-            peaks = _two_peaks((levels[:, one] - levels[:, other])[either])
-            if peaks and peaks.low < -_LEAST_OFF_CENTRE_DB and peaks.high > _LEAST_OFF_CENTRE_DB:
-                return True
-    return False
+    return any(
+        _has_two_sides((levels[:, one] - levels[:, other])[sounding[:, one] | sounding[:, other]])
+        for one, other in combinations(range(levels.shape[1]), 2)
+    )
+
+
+def _has_two_sides(difference: Decibels) -> bool:
+    peaks = _two_peaks(difference)
+    return (
+        peaks is not None
+        and peaks.low < -_LEAST_OFF_CENTRE_DB
+        and peaks.high > _LEAST_OFF_CENTRE_DB
+        and not _is_filled(difference, peaks)
+    )

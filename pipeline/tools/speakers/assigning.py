@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.tools.speakers.activity import Activity, longest_run_seconds
+from pipeline.tools.speakers.activity import Activity, longest_run_seconds, without_gaps
 from pipeline.words.segments import cut_at, ends_clause
 from pipeline.words.transcript import Flag, Segment, SpeakerSource, Word
 
@@ -20,7 +20,7 @@ _CHANGE_AT_A_PAUSE = 3.0
 _PAUSE_SECONDS = 0.3
 _MOST_WINDOWS_A_WORD = 30.0
 _LEAST_WINDOWS = 5.0
-_LEAST_TIMES_THE_OTHERS = 3.0
+_LEAST_TIMES_THE_OTHERS = 2.0
 _OVERLAP_SECONDS = 0.4
 
 _Numbers = npt.NDArray[np.float64]
@@ -45,7 +45,7 @@ def assign(
     words = [word for segment in segments for word in segment.words]
     heard = np.array([_heard(word, activity) for word in words]).reshape(-1, activity.voices)
     voices = _likeliest(words, heard)
-    pieces = _pieces(segments, heard, voices, activity, source)
+    pieces = _pieces(segments, voices, activity, source)
     return tuple(
         replace(piece, segment=replace(piece.segment, id=number))
         for number, piece in enumerate(pieces, start=1)
@@ -83,7 +83,6 @@ def _price_of_a_change(before: Word, word: Word) -> float:
 
 def _pieces(
     segments: Sequence[Segment],
-    heard: _Numbers,
     voices: Sequence[int],
     activity: Activity,
     source: SpeakerSource,
@@ -95,28 +94,30 @@ def _pieces(
         for piece in cut_at(segment, cuts):
             count = len(piece.words)
             if count:
-                share = heard[first : first + count].sum(axis=0)
-                yield _spoken(piece, voices[first], share, activity, source)
+                yield _spoken(piece, voices[first], activity, source)
             else:
                 yield Spoken(piece, None)
             first += count
 
 
-def _spoken(
-    piece: Segment, voice: int, heard: _Numbers, activity: Activity, source: SpeakerSource
-) -> Spoken:
-    own, others = heard[voice], heard.sum() - heard[voice]
+def _spoken(piece: Segment, voice: int, activity: Activity, source: SpeakerSource) -> Spoken:
+    windows = [activity.windows_between(word.start, word.end) for word in piece.words]
+    active = np.concatenate([activity.active[each] for each in windows])
     piece = _flagged(piece, activity)
-    if own == 0:
+    if not active[:, voice].any():
         return Spoken(piece, None)
-    is_clear = own >= _LEAST_WINDOWS and own >= _LEAST_TIMES_THE_OTHERS * others
+    alone = np.count_nonzero(active[:, voice] & (active.sum(axis=1) == 1))
+    others = np.count_nonzero(np.delete(active, voice, axis=1).any(axis=1))
+    is_clear = alone >= _LEAST_WINDOWS and alone >= _LEAST_TIMES_THE_OTHERS * others
     how = source if is_clear else SpeakerSource.GUESS
     return Spoken(replace(piece, speaker_source=how), voice)
 
 
 def _flagged(piece: Segment, activity: Activity) -> Segment:
     active = activity.active[activity.windows_between(piece.start, piece.end)]
-    together = active.sum(axis=1) > 1
-    if longest_run_seconds(together) < _OVERLAP_SECONDS:
+    at_once = np.count_nonzero(active, axis=1) > 1
+    by_syllables = np.count_nonzero(without_gaps(active), axis=1) > 1
+    is_brief = longest_run_seconds(by_syllables) < _OVERLAP_SECONDS
+    if is_brief or np.count_nonzero(at_once) < _LEAST_WINDOWS:
         return piece
     return replace(piece, flags=tuple(dict.fromkeys((*piece.flags, Flag.OVERLAP))))
