@@ -24,15 +24,15 @@ def said(
     log_probability: float = -0.2,
     compression: float = 1.2,
     no_speech: float = 0.01,
+    probability: float = 0.9,
 ) -> SimpleNamespace:
     """A segment as faster-whisper gives it; its words share its time evenly."""
     texts = text.split()
     each = (end - start) / len(texts)
+    starts = [start + number * each for number in range(len(texts))]
     words = [
-        SimpleNamespace(
-            word=f" {word}", start=start + n * each, end=start + (n + 1) * each, probability=0.9
-        )
-        for n, word in enumerate(texts)
+        SimpleNamespace(word=f" {word}", start=at, end=at + each, probability=probability)
+        for word, at in zip(texts, starts, strict=True)
     ]
     return SimpleNamespace(
         text=f" {text}",

@@ -141,6 +141,25 @@ def test_a_compressible_text_without_a_clear_loop_is_flagged_as_well(heard: Hear
     assert Flag.REPETITION in flags(heard(always(said(TALK, 0.9, 15.7, compression=2.9))))
 
 
+def test_a_sentence_of_improbable_words_is_flagged_and_its_neighbours_are_not(
+    heard: Hear,
+) -> None:
+    improbable = said("Mungkin begitu kata.", 13.6, 15.7, probability=0.6)
+    answer = heard(always(said(TALK, 0.9, 9.2), improbable))
+    assert with_flag(answer, Flag.LOW_CONFIDENCE) == ["Mungkin begitu kata."]
+    assert asked(answer) == {""}
+
+
+def test_an_unlikely_answer_is_asked_for_again_and_flagged_if_no_way_is_better(
+    window: Window, voices: Numbers
+) -> None:
+    unlikely = [said(TALK, 0.9, 9.2, log_probability=-1.3), *good()[1:]]
+    engine = scripted_engine(always(*unlikely))
+    answer = hear(engine, window, voices, Wishes("id"))
+    assert with_flag(answer, Flag.LOW_CONFIDENCE) == sentences()[:2]
+    assert [options["no_repeat_ngram_size"] for options in model_of(engine).asked] == [0, 4]
+
+
 def test_a_hint_read_out_in_silence_is_flagged_and_asked_for_again(heard: Hear) -> None:
     def answer(_seconds: float, options: Mapping[str, Any]) -> tuple[Any, ...]:
         return (*good(), *([said("Kutai Kartanegara", 10, 12)] if options["hotwords"] else []))

@@ -22,7 +22,7 @@ LEAST_LOG_PROBABILITY = -1.0
 _MOST_NO_SPEECH = 0.6
 
 # Of a single sentence: the geometric mean of its words' probabilities. A word or two prove nothing.
-_LEAST_PROBABILITY = 0.5
+_LEAST_PROBABILITY = 0.7
 _FEWEST_WORDS = 3
 
 
