@@ -1,18 +1,19 @@
 """What a model heard is kept beside the recording: new names and spellings need no new hearing.
 
-`heard.json` is the transcript before speakers and written forms, and under which conditions it was
-made. A glossary that changes, a speaker who gets a name or an emptied cache cost seconds, not hours.
+`heard.json` is the transcript before speakers and written forms, and a digest of the conditions it
+was made under. A changed glossary or a speaker who gets a name costs seconds then, and not hours.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 from pipeline.ground.files import read_json, sha256_of, write_json
 from pipeline.ground.stage import Job
 from pipeline.ground.workspace import Workspace
-from pipeline.stages.transcribe import hearing_settings
+from pipeline.stages.transcribe import hearing_settings, settings_of
 from pipeline.tools.whisper.models import files_to_watch
 from pipeline.words.transcript import Transcript
 
@@ -27,10 +28,13 @@ def heard_before(job: Job, hotwords: tuple[str, ...]) -> Transcript | None:
         return None
     try:
         kept = read_json(job.episode.heard_json)
-        same = kept["conditions"] == _conditions(job, hotwords)
-        return Transcript.from_json(kept["transcript"]) if same else None
+        if kept["conditions"] != _conditions(job, hotwords):
+            return None
+        heard = Transcript.from_json(kept["transcript"])
     except _NOT_A_TRANSCRIPT:
         return None
+    job.report(1.0)
+    return replace(heard, settings={**heard.settings, **settings_of(job.episode, job.show)})
 
 
 def keep_heard(job: Job, hotwords: tuple[str, ...], transcript: Transcript) -> None:
