@@ -52,7 +52,7 @@ PODCAST_JSON = {
     },
 }
 any_transcript = given(transcript=transcripts())
-a_few = settings(max_examples=40, deadline=None)
+a_few = settings(max_examples=25, deadline=None)
 
 
 def letters(text: str) -> str:

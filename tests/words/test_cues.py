@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.words.cues import Cue, cues
 from pipeline.words.lines import SRT_LAYOUT, VTT_LAYOUT, Layout
@@ -21,10 +23,9 @@ LONG = (
 layouts = pytest.mark.parametrize("layout", [VTT_LAYOUT, SRT_LAYOUT, Layout(20, lines=1)])
 
 
-def any_transcript(examples: int = 60):  # type: ignore[no-untyped-def]
-    return lambda test: settings(max_examples=examples, deadline=None)(
-        given(transcript=transcripts())(test)
-    )
+def any_transcript(test: Callable[..., None]) -> Callable[..., None]:
+    checked: Callable[..., None] = given(transcript=transcripts())(test)
+    return settings(max_examples=30, deadline=None)(checked)
 
 
 def letters(text: str) -> str:
@@ -40,13 +41,13 @@ def text_of(cue: Cue) -> str:
 
 
 @layouts
-@any_transcript()
+@any_transcript
 def test_no_word_is_lost_doubled_or_moved(layout: Layout, transcript: Transcript) -> None:
     made = cues(transcript, replace(layout, names=False))
     assert shown(made) == letters("".join(s.for_readers for s in transcript.segments))
 
 
-@any_transcript()
+@any_transcript
 def test_names_are_all_that_naming_voices_adds(transcript: Transcript) -> None:
     nobody = tuple(replace(segment, speaker="") for segment in transcript.segments)
     assert cues(replace(transcript, segments=nobody), SRT_LAYOUT) == cues(
@@ -66,7 +67,7 @@ def test_names_are_all_that_naming_voices_adds(transcript: Transcript) -> None:
 
 
 @layouts
-@any_transcript()
+@any_transcript
 def test_cues_follow_each_other_and_end_with_the_episode(
     layout: Layout, transcript: Transcript
 ) -> None:
@@ -80,7 +81,7 @@ def test_cues_follow_each_other_and_end_with_the_episode(
 
 
 @layouts
-@any_transcript()
+@any_transcript
 def test_a_cue_fits_on_the_screen(layout: Layout, transcript: Transcript) -> None:
     for cue in cues(transcript, layout):
         assert len(cue.lines) <= layout.lines
@@ -88,7 +89,7 @@ def test_a_cue_fits_on_the_screen(layout: Layout, transcript: Transcript) -> Non
 
 
 @layouts
-@any_transcript()
+@any_transcript
 def test_a_cue_leaves_only_for_the_next_before_it_could_be_read(
     layout: Layout, transcript: Transcript
 ) -> None:
@@ -178,3 +179,37 @@ def test_a_hurried_cue_takes_time_from_a_neighbour_that_has_some() -> None:
     first, second = cues(transcript_of(hurried, later), VTT_LAYOUT)
     assert second.start_ms == 2_400 + 247
     assert first.characters_per_second == pytest.approx(17.0, abs=0.05)
+
+
+@st.composite
+def people_talking_at_once(draw: st.DrawFn) -> Transcript:
+    """Sentences that overlap in any way; each word is there once: "3.7" is the third's seventh."""
+    segments = []
+    for number in range(draw(st.integers(1, 6))):
+        time = first = draw(st.floats(0, 20).map(lambda start: round(start, 2)))
+        words = []
+        for nth in range(draw(st.integers(1, 30))):
+            end = round(time + draw(st.sampled_from([0.0, 0.2, 0.5, 2.0])), 2)
+            words.append(Word(time, end, f"{number}.{nth}", 0.9))
+            time = end
+        speaker = draw(st.sampled_from(["", "Rahma", "Budi"]))
+        text = " ".join(word.text for word in words)
+        segments.append(Segment(number, first, time, text, tuple(words), speaker))
+    segments.sort(key=lambda segment: segment.start)
+    return transcript_of(*segments, duration=draw(st.sampled_from([25.0, 90.0])))
+
+
+@layouts
+@settings(max_examples=40, deadline=None)
+@given(transcript=people_talking_at_once())
+def test_nobody_who_speaks_at_the_same_time_is_lost_or_garbled(
+    layout: Layout, transcript: Transcript
+) -> None:
+    made = cues(transcript, replace(layout, names=False))
+    assert all(before.end_ms <= after.start_ms for before, after in pairwise(made))
+    assert all(0 <= cue.start_ms < cue.end_ms <= transcript.duration * 1000 for cue in made)
+    said_words = [(word, cue.speaker) for cue in made for word in text_of(cue).split()]
+    for segment in transcript.segments:
+        own = [(word.text, segment.speaker) for word in segment.words]
+        assert [each for each in said_words if each in own] == own
+    assert len(said_words) == sum(len(segment.words) for segment in transcript.segments)
