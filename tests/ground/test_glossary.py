@@ -10,7 +10,7 @@ import pipeline
 from pipeline.ground.files import write_text
 from pipeline.ground.glossary import read_glossary
 from pipeline.words.errors import SetupProblem
-from pipeline.words.glossary import Glossary, KnownPerson
+from pipeline.words.glossary import Glossary, KnownPerson, Title
 
 SHIPPED = Path(pipeline.__file__).parent / "init" / "glossary.toml"
 
@@ -26,6 +26,19 @@ def test_an_entry_is_read(tmp_path: Path) -> None:
     )
 
 
+def test_titles_and_known_mishearings_are_read(tmp_path: Path) -> None:
+    text = (
+        '[[people]]\nname = "Aji"\nheard_as = ["Haji"]\n\n[[places]]\nname = "Sebulu"\n'
+        'heard_as = ["se bulu"]\n\n[[terms]]\nshort = "Erau"\nheard_as = ["era u"]\n\n'
+        '[[titles]]\nname = "Sekretaris Daerah"\nvariants = ["Sekda"]\n'
+    )
+    glossary = read_glossary(file(tmp_path, text))
+    assert glossary.people[0].heard_as == ("Haji",)
+    assert glossary.places[0].heard_as == ("se bulu",)
+    assert glossary.terms[0].heard_as == ("era u",)
+    assert glossary.titles == (Title("Sekretaris Daerah", ("Sekda",)),)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -34,6 +47,8 @@ def test_an_entry_is_read(tmp_path: Path) -> None:
         ("[[places]]\n", "“places.0.name” is missing"),
         ('[[places]]\nname = "A"\nvariants = "B"\n', "places.0.variants"),
         ('[[places]]\nname = ""\n', "places.0.name"),
+        ('[[terms]]\nshort = "A"\nheard = ["B"]\n', "did you mean “heard_as”"),
+        ('[[titles]]\nvariants = ["B"]\n', "“titles.0.name” is missing"),
         ("[[places]\n", "is not valid TOML"),
     ],
 )
@@ -63,6 +78,16 @@ def test_each_note_of_the_shipped_glossary_has_a_source() -> None:
     for term in read_glossary(SHIPPED).terms:
         assert not term.note or term.source, term.short
         assert term.long or term.note, term.short
+
+
+def test_the_shipped_glossary_names_no_officials_but_their_offices() -> None:
+    glossary = read_glossary(SHIPPED)
+    assert glossary.people == (), "officials change: a local editor fills them in"
+    titles = {name for title in glossary.titles for name in (title.name, *title.variants)}
+    assert {"Bupati", "Wakil Bupati", "Sekda", "Camat", "Lurah", "Kepala Dinas"} <= titles
+    shorts = [term.short for term in glossary.terms]
+    assert len(shorts) == len(set(shorts))
+    assert {"Diskominfo", "Disdukcapil", "BPBD", "RPJMD", "KTP-el", "BUMDes"} <= set(shorts)
 
 
 def file(folder: Path, text: str) -> Path:
