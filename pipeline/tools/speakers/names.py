@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from pipeline.tools.inbox.names import safe_name
+from pipeline.tools.naming import without_degrees
 from pipeline.words.episode import Episode, EpisodeDetails
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.recording_name import clean_text
@@ -29,6 +30,7 @@ _NO_NAMES = _words(
 )
 _HOSTS = _words("host presenter pembawa pemandu penyiar pewawancara interviewer moderator")
 _GUESTS = _words("guest tamu narasumber narsum")
+_GUEST_NUMBER = re.compile(rf"(?:{'|'.join(sorted(_GUESTS))})[ _-]*(\d{{1,2}})", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 _NAME_WORDS = range(2, 5)
 _LEAST_LETTERS = 3
@@ -65,9 +67,9 @@ def name_in_file(name: str, host: str, guests: Sequence[str]) -> str:
     `tamu 2` stand for host and second guest; otherwise two to four capitalised words are a name.
     """
     stem = clean_text(PurePath(name).stem)
-    known = [
-        person for person in (host, *guests) if person and _squeezed(person) in _squeezed(stem)
-    ]
+    letters = "".join(letter for letter in stem.casefold() if letter.isalpha())
+    people = {person: _squeezed(person) for person in (host, *guests)}
+    known = [p for p, said in people.items() if len(said) >= _LEAST_LETTERS and said in letters]
     if known:
         return max(known, key=len)
     words = _NAME_WORD.findall(stem.replace("_", " "))
@@ -117,7 +119,7 @@ def _keys_of(voice: str) -> tuple[str, ...]:
 
 def _numbered_guest(stem: str, guests: Sequence[str]) -> str:
     """The guest with the number behind the word, or the only one there is."""
-    number = re.search(r"[^\W\d_][ _-]*(\d{1,2})\b", stem)
+    number = _GUEST_NUMBER.search(stem)
     index = int(number[1]) - 1 if number else 0
     return guests[index] if 0 <= index < len(guests) and (number or len(guests) == 1) else ""
 
@@ -133,5 +135,5 @@ def _plain_name(words: Sequence[str]) -> str:
 
 
 def _squeezed(name: str) -> str:
-    """Its letters alone; degrees behind a comma do not count."""
-    return "".join(letter for letter in name.partition(",")[0].casefold() if letter.isalpha())
+    """Its letters alone, without degrees."""
+    return "".join(letter for letter in without_degrees(name).casefold() if letter.isalpha())
