@@ -14,7 +14,7 @@ from pipeline.words.transcript import Flag, Segment, Transcript
 _LONG_SENTENCE_WORDS = 30
 _PAUSE_SECONDS = 1.0
 
-_INVENTED = frozenset((Flag.REPETITION, Flag.PERHAPS_NO_SPEECH))
+_INVENTED = frozenset((Flag.REPETITION, Flag.PERHAPS_NO_SPEECH, Flag.INVENTION, Flag.HINT_LEAK))
 
 _ENDS = re.compile(r"[.?!…]+[\"'”’)\]]*$")
 _ABBREVIATION = re.compile(
@@ -36,7 +36,7 @@ class SpokenWord:
     speaker: str
     probability: float
     invented: bool = False
-    """Whether the model may have made it up: a loop, or words where nobody seems to speak."""
+    """Whether the model may have made it up: a loop, its hint, words where nobody speaks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from pipeline.tools.whisper.windows import Numbers, Window, unheard
 from pipeline.words.doubts.foreign import are_kin
 from pipeline.words.transcript import Flag
 
-# Halving stops here: a model without context understands less, and the work doubles each time.
-_SHORTEST_WINDOW_SECONDS = 4.0
+# Halving stops here: a model without context understands less, and each level is as much work.
+_SHORTEST_WINDOW_SECONDS = 8.0
 
 # How sure the model must be that another language is spoken, and how much speech it must hear.
 _SURE_OF_LANGUAGE = 0.8

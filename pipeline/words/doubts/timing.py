@@ -15,6 +15,8 @@ _MOST_LETTERS_A_SECOND = 35.0
 _LETTERS_OF_A_DIGIT = 5
 # A drawn-out "eeee" lasts two seconds. A longer word usually covers what the model did not write.
 _LONGEST_WORD_SECONDS = 3.0
+# Where a language writes no spaces, a "word" is a phrase.
+_LONGEST_LETTER_SECONDS = 0.3
 _LONG_WORD_BECOMES_SECONDS = 1.0
 
 
@@ -29,7 +31,8 @@ def hurried(words: Sequence[Word]) -> Iterator[range]:
 
 def is_drawn_out(word: Word) -> bool:
     """Whether a word lasts longer than anybody speaks it."""
-    return word.end - word.start > _LONGEST_WORD_SECONDS
+    longest = max(_LONGEST_WORD_SECONDS, _LONGEST_LETTER_SECONDS * _letters(word.text))
+    return word.end - word.start > longest
 
 
 def shortened(word: Word, *, at_start: bool) -> Word:

@@ -185,7 +185,9 @@ def test_a_transcript_without_punctuation_or_capitals_still_gives_quotes() -> No
     assert "Transkrip tanpa tanda baca" in draft_as_markdown(draft)
 
 
-@pytest.mark.parametrize("flag", [Flag.REPETITION, Flag.PERHAPS_NO_SPEECH])
+@pytest.mark.parametrize(
+    "flag", [Flag.REPETITION, Flag.PERHAPS_NO_SPEECH, Flag.INVENTION, Flag.HINT_LEAK]
+)
 def test_words_the_model_may_have_invented_are_not_quoted(flag: Flag) -> None:
     transcript = talk("monologue")
     doubted = tuple(

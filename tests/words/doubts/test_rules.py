@@ -162,6 +162,8 @@ def test_a_word_that_lasts_too_long_is_given_a_likely_time() -> None:
     assert shortened(long, at_start=True) == Word(8.0, 9.0, "warga", 0.9)
     normal = Word(2.0, 3.5, "eeee", 0.9)
     assert shortened(normal, at_start=True) is normal
+    phrase = Word(2.0, 8.0, "今日は図書館の新しい本について話しましょう", 0.9)
+    assert shortened(phrase, at_start=True) is phrase
 
 
 @pytest.mark.parametrize(
