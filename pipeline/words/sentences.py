@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.words.transcript import Flag, Segment, Transcript
+from pipeline.words.transcript import Flag, Segment, SpeakerSource, Transcript
 
 # Without punctuation a segment's end is the only sign there is; these say when to believe it.
 _LONG_SENTENCE_WORDS = 30
 _PAUSE_SECONDS = 1.0
 
 _INVENTED = frozenset((Flag.REPETITION, Flag.PERHAPS_NO_SPEECH, Flag.INVENTION, Flag.HINT_LEAK))
+_NOT_CERTAIN = (SpeakerSource.GUESS, SpeakerSource.MODEL)
 
 _ENDS = re.compile(r"[.?!…]+[\"'”’)\]]*$")
 _ABBREVIATION = re.compile(
@@ -37,6 +38,8 @@ class SpokenWord:
     probability: float
     invented: bool = False
     """Whether the model may have made it up: a loop, its hint, words where nobody speaks."""
+    perhaps_by_another: bool = False
+    """Whether the speaker is a guess, or several speak at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,11 @@ class Sentence:
     @property
     def speaker(self) -> str:
         return self.words[0].speaker
+
+    @property
+    def perhaps_by_another(self) -> bool:
+        """Whether a part of it may be somebody else's."""
+        return any(word.perhaps_by_another for word in self.words)
 
     @property
     def probability(self) -> float:
@@ -140,7 +148,10 @@ def _spoken(
     segment: Segment, text: str, glue: str, start: float, end: float, probability: float
 ) -> SpokenWord:
     invented = not _INVENTED.isdisjoint(segment.flags)
-    return SpokenWord(text, glue, start, end, segment.id, segment.speaker, probability, invented)
+    doubtful = segment.speaker_source in _NOT_CERTAIN or Flag.OVERLAP in segment.flags
+    return SpokenWord(
+        text, glue, start, end, segment.id, segment.speaker, probability, invented, doubtful
+    )
 
 
 def _ends_after(word: SpokenWord, following: SpokenWord, length: int) -> bool:

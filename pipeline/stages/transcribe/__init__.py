@@ -7,7 +7,6 @@ from typing import Any
 
 from pipeline.ground.config import Show
 from pipeline.ground.stage import Job, Stage
-from pipeline.tools.speakers.names import names_in_files, names_said
 from pipeline.tools.whisper.models import files_to_watch
 from pipeline.words.captions import FORMATS
 from pipeline.words.episode import Episode
@@ -60,6 +59,10 @@ def speaker_settings(episode: Episode, show: Show) -> dict[str, Any]:
     """What changes who is said to speak; hearing does not depend on it."""
     if show.transcription.speakers == "off":
         return {"speakers": "off"}
+    if len(episode.recording.files) == 1 and not episode.details.speakers:
+        return {"speakers": show.transcription.speakers}
+    from pipeline.tools.speakers.names import names_in_files, names_said  # few episodes need them
+
     return {
         "speakers": show.transcription.speakers,
         "speakers_said": names_said(episode.details),

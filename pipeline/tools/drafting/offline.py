@@ -90,7 +90,8 @@ def _quotes(material: Material, passages: Sequence[Passage]) -> tuple[Quote, ...
         Quote(
             text=passage.text,
             speaker=passage.speaker or material.only_speaker,
-            assumed=not passage.speaker and bool(material.only_speaker),
+            assumed=passage.perhaps_by_another
+            or (not passage.speaker and bool(material.only_speaker)),
             evidence=Evidence(passage.segments, passage.start, passage.end),
         )
         for passage in passages

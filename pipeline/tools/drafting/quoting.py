@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pipeline.tools.keywords import content_stems, content_words
+from pipeline.tools.speakers.names import is_numbered
 from pipeline.words.sentences import Sentence, is_punctuated
 from pipeline.words.speech_acts import (
     addresses_somebody,
@@ -56,7 +57,13 @@ class Passage:
 
     @property
     def speaker(self) -> str:
-        return self.sentences[0].speaker
+        """A person's name, or "" where only a number is known, which is nobody to be quoted."""
+        speaker = self.sentences[0].speaker
+        return "" if is_numbered(speaker) else speaker
+
+    @property
+    def perhaps_by_another(self) -> bool:
+        return any(sentence.perhaps_by_another for sentence in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ def names_in_files(episode: Episode, host: str) -> dict[str, str]:
     return {file: name for file, name in found.items() if name}
 
 
+def is_numbered(speaker: str) -> bool:
+    """Whether a speaker in a transcript has a number and no name: "Pembicara 2"."""
+    return bool(_NUMBERED.fullmatch(speaker.casefold()))
+
+
 def name_in_file(name: str, host: str, guests: Sequence[str]) -> str:
     """Who speaks in a track, as its file name says it plainly, or "".
 

@@ -13,7 +13,7 @@ from pipeline.tools.drafting.markdown import draft_as_markdown
 from pipeline.words.article import BlockKind, Draft, FactKind, Quote, draft_to_json
 from pipeline.words.episode import EpisodeDetails, Guest
 from pipeline.words.sentences import words_as_text
-from pipeline.words.transcript import Flag, Transcript
+from pipeline.words.transcript import Flag, SpeakerSource, Transcript
 from tests.drafts import DETAILS, PUBLICATION, draft_of, golden_draft
 from tests.talks import DEMO_SCRIPT, GOLDEN, talk, talk_of
 from tests.transcripts import transcripts
@@ -115,6 +115,38 @@ def test_a_named_speaker_is_quoted_by_name_and_the_host_is_not() -> None:
     quotes = quotes_of(draft)
     assert quotes
     assert {(quote.speaker, quote.assumed) for quote in quotes} == {("Nur", False)}
+
+
+def _told(speaker: str, source: str = "", flags: tuple[str, ...] = ()) -> Draft:
+    """The draft of an interview whose guest is known as `speaker`, by `source`."""
+    spoken = talk("interview", speakers=True)
+    segments = tuple(
+        replace(s, speaker=speaker, speaker_source=source, flags=flags) if s.speaker == "Nur" else s
+        for s in spoken.segments
+    )
+    details = replace(DETAILS["interview"], guests=(Guest("Nur Hidayah"), Guest("Budi Santoso")))
+    return draft_of(replace(spoken, segments=segments), details)
+
+
+@pytest.mark.parametrize("source", [SpeakerSource.TRACK, SpeakerSource.CHANNEL])
+def test_whom_a_microphone_gave_away_is_quoted_by_name(source: str) -> None:
+    quotes = quotes_of(_told("Nur Hidayah", source))
+    assert ("Nur Hidayah", False) in {(quote.speaker, quote.assumed) for quote in quotes}
+
+
+@pytest.mark.parametrize(
+    ("source", "flags"),
+    [(SpeakerSource.GUESS, ()), (SpeakerSource.MODEL, ()), (SpeakerSource.TRACK, (Flag.OVERLAP,))],
+)
+def test_who_was_guessed_or_talked_over_is_assumed(source: str, flags: tuple[str, ...]) -> None:
+    quotes = quotes_of(_told("Nur Hidayah", source, flags))
+    assert {q.assumed for q in quotes if q.speaker == "Nur Hidayah"} == {True}
+
+
+def test_a_number_is_nobody_to_be_quoted() -> None:
+    draft = _told("Pembicara 2", SpeakerSource.TRACK)
+    assert "Pembicara" not in draft_as_markdown(draft)
+    assert "pembicara belum diketahui" in draft_as_markdown(draft)
 
 
 def test_with_two_guests_an_unknown_speaker_stays_unknown() -> None:

@@ -10,12 +10,14 @@ import pytest
 
 from pipeline.ground.episode_file import episode_file_text, read_episode_file
 from pipeline.tools.speakers.names import (
+    is_numbered,
     name_in_file,
     names_in_files,
     names_of_voices,
     names_said,
     refuse_unknown,
 )
+from pipeline.tools.translations import translator
 from pipeline.words.episode import (
     Episode,
     EpisodeDetails,
@@ -130,3 +132,11 @@ def test_a_wrong_key_under_speakers_is_a_sentence(tmp_path: Path) -> None:
     path.write_text('title = "X"\ndate = 2026-11-05\nspeakers = [{ trak = "a.wav" }]\n')
     with pytest.raises(EpisodeProblem, match="trak"):
         read_episode_file(path, "x")
+
+
+@pytest.mark.parametrize("language", ["id", "en", "ban"])
+def test_a_number_is_known_for_one_in_every_language(language: str) -> None:
+    label = translator(language)("Speaker {number}")
+    assert is_numbered(label.format(number=2))
+    assert not is_numbered("Siti Aminah")
+    assert not is_numbered("")
