@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 
 from pipeline.ground.categories import APPLE_CATEGORIES, nearest_category
+from pipeline.ground.cluster_settings import Cluster
 from pipeline.ground.feed_settings import Feed, Identity
 from pipeline.ground.setting_types import BaseAddress, Language, Section, WebAddress
 from pipeline.words.errors import SetupProblem
@@ -142,6 +143,7 @@ class Show(Section):
     show: ShowInfo
     audio: Audio = Audio()
     transcription: Transcription = Transcription()
+    cluster: Cluster = Cluster()
     article: Article = Article()
     feed: Feed = Feed()
     publish: Publish

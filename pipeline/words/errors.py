@@ -19,6 +19,10 @@ class PipelineError(Exception):
         self.remedy = remedy
         self.detail = detail
 
+    def __reduce__(self) -> tuple[type[PipelineError], tuple[str, str, str]]:
+        """So that an error can come back from another process."""
+        return type(self), (self.problem, self.remedy, self.detail)
+
 
 class EpisodeProblem(PipelineError):
     """Something about one episode's own material: staff or an editor act."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from pipeline.ground.cluster_settings import Cluster
 from pipeline.ground.config import Article, Audio, Publish, ShowInfo, Transcription
 from pipeline.ground.episode_file import EpisodeFile
 from pipeline.ground.feed_settings import Feed
@@ -31,7 +32,7 @@ def test_the_command_reference_is_what_the_program_says(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "section", [ShowInfo, Audio, Transcription, Article, Feed, Publish, EpisodeFile]
+    "section", [ShowInfo, Audio, Transcription, Cluster, Article, Feed, Publish, EpisodeFile]
 )
 def test_every_setting_is_documented(section: type[BaseModel]) -> None:
     text = (DOCS / "configuration.md").read_text(encoding="utf-8")
