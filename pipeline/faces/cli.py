@@ -145,6 +145,160 @@ def add(
 
 
 @app.command()
+def run(
+    slugs: Slugs = None,
+    force: Annotated[
+        list[str] | None, typer.Option(help="Run this stage whether it must or not.")
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option(min=0, help="Episodes at a time; 0 chooses by the cores.")
+    ] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Take in the inbox and bring every episode up to date, short of publishing."""
+    workspace = find_workspace(_folder)
+    _check_stage_names(force or [])
+    _check_slugs(workspace, slugs or [])
+    done = run_with_bars(workspace, slugs or [], force or [], jobs)
+    report.show_run(workspace, done, as_json=as_json)
+    raise typer.Exit(exit_code(done.errors))
+
+
+@app.command()
+def plan(slugs: Slugs = None, as_json: AsJson = False) -> None:
+    """Say what `run` would do and why, without doing it."""
+    workspace = find_workspace(_folder)
+    steps = {}
+    problems = {}
+    errors: list[Exception] = []
+    for slug in slugs or workspace.slugs():
+        try:
+            steps[slug] = plan_episode(workspace, workspace.episode(slug), ROAD)
+        except Exception as error:  # noqa: BLE001 - one episode hides no other
+            errors.append(error)
+            problems[slug] = sentences(error, log_of(workspace))
+            _say(error)
+    workspace.digests.save()
+    report.show_plan(steps, problems, as_json=as_json)
+    raise typer.Exit(exit_code(errors))
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """Show each episode's stage, and what waits for whom."""
+    report.show_status(find_workspace(_folder), as_json=as_json)
+
+
+@app.command()
+def doubts(
+    slug: Annotated[str, typer.Argument(help="The episode.")], as_json: AsJson = False
+) -> None:
+    """List the places of a transcript that an editor should listen to, and why."""
+    from pipeline.faces.doubts import show_doubts
+
+    show_doubts(find_workspace(_folder).episode(slug), as_json=as_json)
+
+
+@app.command()
+def watch() -> None:
+    """Keep running: take in, process and publish whatever changes, until stopped."""
+    from pipeline.faces.watcher import Watcher
+
+    workspace = find_workspace(_folder)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    CONSOLE.print(f"Watching {workspace.inbox}. Stop with Ctrl+C.", soft_wrap=True)
+    Watcher(workspace.root, stop).watch()
+
+
+@app.command()
+def approve(
+    slug: Annotated[str, typer.Argument(help="The episode.")],
+    by: Annotated[str, typer.Option(help="The name that signs.", prompt="Your name")],
+) -> None:
+    """Sign an episode's present content for publication."""
+    from pipeline.stages.publish import approve as approve_episode
+
+    workspace = find_workspace(_folder)
+    episode = workspace.episode(slug)
+    for why in why_unfinished(workspace, [slug]).values():
+        raise EpisodeProblem(
+            f"“{slug}” cannot be approved yet: {why}.",
+            f"Run `etam run {slug}`, look at the result, then approve it.",
+        )
+    approve_episode(workspace, episode, by, datetime.now(UTC))
+    typer.echo(f"“{slug}” is approved by {by}. `etam publish` makes it public.")
+
+
+@app.command()
+def publish(
+    dry_run: Annotated[bool, typer.Option(help="Show the plan and do nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Upload what is approved, and the feed last."""
+    workspace = find_workspace(_folder)
+    raise typer.Exit(_publish(workspace, dry_run=dry_run, as_json=as_json))
+
+
+@app.command()
+def evaluate(
+    slugs: Slugs = None,
+    reference: Annotated[
+        Path | None, typer.Option(help="What is said in that one episode, as plain text.")
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option(help="Draw the errors over time into this SVG file.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say how right the transcripts are, against texts that people wrote or corrected."""
+    from pipeline.faces.evaluate import draw_evaluation, show_evaluation
+    from pipeline.faces.evaluate import evaluate as evaluate_episodes
+
+    workspace = find_workspace(_folder)
+    _check_slugs(workspace, slugs or [])
+    if reference is not None and len(slugs or []) != 1:
+        raise typer.BadParameter("--reference is the text of one episode: name that episode.")
+    evaluation = evaluate_episodes(workspace, slugs or [], reference)
+    for error in evaluation.errors.values():
+        _say(error)
+    show_evaluation(workspace, evaluation, as_json=as_json)
+    if picture is not None:
+        draw_evaluation(workspace, evaluation, picture)
+        CONSOLE.print(f"The picture is in {picture}.", soft_wrap=True)
+    raise typer.Exit(exit_code(evaluation.errors.values()))
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    host: Annotated[str, typer.Option(help="Beyond this machine only when you say so.")] = (
+        "127.0.0.1"
+    ),
+) -> None:
+    """Serve the published folder, as a web server would, for trying it with a podcast app."""
+    from pipeline.faces.server import serve as serve_folder
+
+    workspace = find_workspace(_folder)
+    if not (workspace.public / "feed.xml").is_file():
+        raise SetupProblem("Nothing has been published yet.", "Run `etam publish` first.")
+    CONSOLE.print(f"http://{host}:{port}/feed.xml — stop with Ctrl+C", soft_wrap=True)
+    serve_folder(workspace.public, host, port, workspace.show.publish.base_url)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say in sentences what is missing: model, disk space, bucket rights, clock."""
+    from pipeline.faces.doctor import examine
+
+    findings = examine(_folder)
+    report.show_findings(findings, as_json=as_json)
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(SetupProblem.exit_code)
+
+
+@app.command()
 def worker(
     scheduler: Annotated[str, typer.Argument(help="Such as tls://10.0.0.5:8786.")],
     keys: Keys = None,
