@@ -144,6 +144,25 @@ def add(
         typer.echo(f"In the inbox: {path.name}")
 
 
+@app.command("import")
+def import_(
+    source: Annotated[str, typer.Argument(metavar="FEED_URL|FILE", help="The old show's feed.")],
+    audio: Annotated[bool, typer.Option("--audio", help="Fetch the recordings too.")] = False,
+    base_url: Annotated[
+        str, typer.Option(help="Of the new feed; makes a workspace where there is none.")
+    ] = "",
+    email: Annotated[str, typer.Option(help="The owner's, where the old feed has none.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take over a show from another host with its GUIDs, dates and settings."""
+    from pipeline.faces.import_report import show_import
+    from pipeline.faces.importing import import_show
+
+    done = import_show(_folder, source, audio=audio, base_url=base_url, email=email)
+    show_import(done, as_json=as_json)
+    raise typer.Exit(exit_code(done.errors))
+
+
 @app.command()
 def run(
     slugs: Slugs = None,

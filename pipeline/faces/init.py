@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
@@ -44,6 +46,8 @@ class Answers:
     outlet: str = ""
     place: str = ""
     sting: bool = False
+    more: Mapping[str, object] = field(default_factory=dict)
+    """Further keys of `[show]`."""
 
 
 def init_workspace(root: Path, answers: Answers) -> Workspace:
@@ -97,7 +101,7 @@ def _show_text(answers: Answers) -> str:
     def line(key: str, value: str) -> str:
         return f"{key} = {quoted(value)}\n" if value else f'# {key} = "…"\n'
 
-    return _shipped("show.toml").format(
+    text = _shipped("show.toml").format(
         title=quoted(answers.title),
         description=quoted(answers.description or answers.title),
         author=quoted(answers.author),
@@ -112,3 +116,21 @@ def _show_text(answers: Answers) -> str:
         stings=line("intro", "intro.wav" if answers.sting else ""),
         article=line("outlet", answers.outlet) + line("place", answers.place),
     )
+    return _with_more(text, {key: quoted(value) for key, value in answers.more.items()})
+
+
+def _with_more(text: str, more: Mapping[str, str]) -> str:
+    """The text with further keys of `[show]`: on their own line where it has one, else at its end.
+
+    A line of the template that stands behind a # counts.
+    """
+    head, audio, rest = text.partition("\n[audio]")
+    lines = head.split("\n")
+    for key, value in more.items():
+        said = f"{key} = {value}"
+        places = [n for n, old in enumerate(lines) if re.match(rf"(# )?{key} = ", old)]
+        if places:
+            lines[places[0]] = said
+        else:
+            lines.insert(len(lines) - 1, said)
+    return "\n".join(lines) + audio + rest

@@ -12,6 +12,7 @@ from pipeline.ground.workspace import Workspace
 from pipeline.running.plan import Reason, Step, Verdict, plan_episode
 from pipeline.running.road import ROAD
 from pipeline.stages.publish import ApprovalState, approval_state
+from pipeline.stages.publish.records import record_path
 from pipeline.words.episode import Episode
 
 
@@ -51,7 +52,7 @@ def _status_of(workspace: Workspace, slug: str) -> EpisodeStatus:
         episode = workspace.episode(slug)
         steps = plan_episode(workspace, episode, ROAD)
         approval = approval_state(workspace, episode)
-        is_public = (workspace.published / f"{episode.recording.guid}.json").is_file()
+        is_public = record_path(workspace, episode.recording.guid).is_file()
         doubts = 0 if is_public or approval is ApprovalState.GIVEN else count_doubts(episode)
     except Exception as error:  # noqa: BLE001 - whatever it is, the other episodes are shown
         problem, remedy = sentences(error, workspace.cache / "etam.log")

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from pipeline.ground.files import (
 )
 from pipeline.words.episode import Episode, Recording
 from pipeline.words.errors import EpisodeProblem, SetupProblem, TemporaryProblem
+from pipeline.words.plain_text import one_line
 
 _RECORDING = TypeAdapter(Recording)
 
@@ -173,7 +175,9 @@ def find_workspace(start: Path) -> Workspace:
 
 def recording_to_json(recording: Recording) -> dict[str, Any]:
     """The content of `recording.json`."""
-    return {"version": 1, **asdict(recording), "received_at": recording.received_at.isoformat()}
+    said = {key: value for key, value in asdict(recording).items() if value is not None}
+    moments = {key: value.isoformat() for key, value in said.items() if isinstance(value, datetime)}
+    return {"version": 1, **said, **moments}
 
 
 def _read_recording(path: Path, slug: str) -> Recording:
@@ -190,8 +194,13 @@ def _read_recording(path: Path, slug: str) -> Recording:
 
 
 def _check_names(recording: Recording) -> None:
-    """Names out of a file become paths, so none may lead out of its folder."""
-    names = [recording.guid, *(file.name for file in recording.files)]
+    """Names out of a file become paths, so none may lead out of its folder.
+
+    A GUID may be anything that an earlier host gave; what is named after it makes it safe first.
+    """
+    if not recording.guid or recording.guid != one_line(recording.guid):
+        raise ValueError(f"no identity: {recording.guid!r}")
+    names = [file.name for file in recording.files]
     unsafe = [name for name in names if name != Path(name).name or name in ("", "..")]
     if unsafe or not recording.files:
         raise ValueError(f"not a name: {unsafe[0]!r}" if unsafe else "no files")

@@ -95,13 +95,15 @@ class RecordingFile:
 class Recording:
     """Everything ingest knows about what was dropped: the content of `recording.json`.
 
-    `guid` is the episode's identity in the feed: given once, never changed.
+    `guid` is the episode's identity in the feed: given once, never changed. An imported episode was
+    public before: `published_at` is when, and stays its `pubDate`.
     """
 
     guid: str
     received_at: datetime
     original_name: str
     files: tuple[RecordingFile, ...]
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

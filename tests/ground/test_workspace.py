@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.ground.episode_file import read_episode_file, read_sidecar, write_episode_file
 from pipeline.ground.files import read_json, write_json
-from pipeline.ground.workspace import find_workspace
+from pipeline.ground.workspace import find_workspace, recording_to_json
 from pipeline.words.episode import EpisodeDetails, EpisodeType, Guest, Layout
 from pipeline.words.errors import EpisodeProblem, SetupProblem
 from pipeline.words.podcasting import Correction, CorrectionKind, Person, SocialPost, Soundbite
@@ -115,7 +115,8 @@ def test_a_missing_episode_file_is_a_sentence(tmp_path: Path) -> None:
         {"files": [{"duration_seconds": "long"}]},
         {"files": []},
         {"files": {}},
-        {"guid": "../show"},
+        {"guid": "a\0b"},
+        {"guid": "two\nlines"},
         {"guid": ""},
         {"guid": 5},
         {"received_at": "yesterday"},
@@ -133,6 +134,19 @@ def test_a_recording_json_that_somebody_changed_is_not_believed(
     write_json(path, content | change)
     with pytest.raises(EpisodeProblem, match=r"recording\.json of “satu” cannot be read"):
         show.episode("satu")
+
+
+@pytest.mark.parametrize(
+    "guid", ["https://example.org/?p=12", "../show", "Buzzsprout-1234567", "é"]
+)
+def test_a_guid_may_be_whatever_an_earlier_host_gave(tmp_path: Path, guid: str) -> None:
+    show = make_show(tmp_path / "show")
+    make_episode(show, "satu")
+    path = show.episodes_folder / "satu" / "recording.json"
+    write_json(path, read_json(path) | {"guid": guid, "published_at": "2020-01-02T03:04:05+08:00"})
+    recording = show.recording("satu")
+    assert recording.guid == guid
+    assert recording_to_json(recording)["published_at"] == "2020-01-02T03:04:05+08:00"
 
 
 def test_an_episode_file_that_is_no_file_is_said_in_a_sentence(tmp_path: Path) -> None:

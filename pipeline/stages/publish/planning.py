@@ -189,15 +189,17 @@ class _Planner:
         Those that become public together are a second apart in the order of their dates, so that
         every podcast app lists them in that order.
         """
-        moments = {e.recording.guid: self._due(e) for e in new if e.details.publish_at}
-        rest = [e for e in new if not e.details.publish_at]
+        dated = [e for e in new if e.recording.published_at or e.details.publish_at]
+        moments = {e.recording.guid: self._due(e) for e in dated}
+        rest = [e for e in new if e.recording.guid not in moments]
         rest.sort(key=lambda e: (e.details.date, e.details.number or 0, e.slug), reverse=True)
         for seconds, episode in enumerate(rest):
             moments[episode.recording.guid] = self._now - timedelta(seconds=seconds)
         return moments
 
     def _due(self, episode: Episode) -> datetime:
-        due = episode.details.publish_at
+        """What was public at another host stays as old as it is."""
+        due = episode.recording.published_at or episode.details.publish_at
         if due is None:
             return self._now
         aware = due if due.tzinfo else due.replace(tzinfo=self._zone)

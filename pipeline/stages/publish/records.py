@@ -14,6 +14,7 @@ from pipeline.words.feed import FeedItem, PublicFile
 from pipeline.words.web_text import ascii_key
 
 _SHOW_RECORD = "show.json"
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +69,8 @@ def write_records(workspace: Workspace, show: ShowRecord | None, items: Iterable
 
 
 def record_path(workspace: Workspace, guid: str) -> Path:
-    """Where the record of an item is."""
-    return workspace.published / f"{ascii_key(guid)}.json"
+    """Where the record of an item is; an imported GUID may be an address, or anything."""
+    key = ascii_key(guid)
+    if key == _SHOW_RECORD.removesuffix(".json") or len(key) > _LONGEST_NAME:
+        key = f"{key[:_LONGEST_NAME]}-{hashlib.sha256(guid.encode()).hexdigest()[:16]}"
+    return workspace.published / f"{key}.json"

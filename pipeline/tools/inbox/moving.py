@@ -36,14 +36,23 @@ _LONGEST_COPY_SECONDS = 24 * 3600
 
 def make_episode(workspace: Workspace, slug: str, recording: Recording, episode_toml: str) -> Path:
     """The folder of a new episode, whole at once; its recordings are still in the inbox."""
-    folder = workspace.episodes_folder / slug
+    with new_episode_folder(workspace, slug) as folder:
+        write_json(folder / "recording.json", recording_to_json(recording))
+        write_text(folder / "episode.toml", episode_toml)
+    return workspace.episodes_folder / slug
+
+
+@contextlib.contextmanager
+def new_episode_folder(workspace: Workspace, slug: str) -> Iterator[Path]:
+    """An empty folder that becomes the episode's when the block ends well, with all that is in it.
+
+    The caller holds the inbox, since `remove_leftovers` takes such folders for those of a kill.
+    """
     with _staged(workspace) as staging:
-        write_json(staging / "recording.json", recording_to_json(recording))
-        write_text(staging / "episode.toml", episode_toml)
+        yield staging
         staging.chmod(0o755)
-        staging.rename(folder)
+        staging.rename(workspace.episodes_folder / slug)
         sync_folder(workspace.episodes_folder)
-    return folder
 
 
 def move_in(drop: Drop, folder: Path, names: Mapping[Path, tuple[str, str]]) -> None:

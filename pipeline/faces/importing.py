@@ -1,0 +1,138 @@
+"""`etam import`: takes a show over from another host, and says what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pipeline.faces.init import Answers, init_workspace
+from pipeline.faces.progress import ProgressBars
+from pipeline.faces.work import bars_for
+from pipeline.ground.files import locked
+from pipeline.ground.workspace import Workspace, find_workspace
+from pipeline.stages.importing import (
+    Imported,
+    Taken,
+    differences,
+    fetch_artwork,
+    fetch_cover,
+    fetch_recording,
+    imported_episodes,
+    read_source,
+    show_settings,
+    take_in,
+)
+from pipeline.words.errors import EpisodeProblem, PipelineError, SetupProblem, TemporaryProblem
+from pipeline.words.old_feed import OldFeed
+
+_MOST_IN_VAIN = 3
+
+
+@dataclass
+class Import:
+    """What one import did. `guesses` are sentences; `notes` tell of pictures that are not used."""
+
+    workspace: Workspace
+    feed: OldFeed
+    taken: list[Taken]
+    is_new_show: bool
+    fetched: list[str] = field(default_factory=list)
+    different: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    guesses: list[str] = field(default_factory=list)
+    notes: list[PipelineError] = field(default_factory=list)
+    errors: list[PipelineError] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> list[Imported]:
+        """The imported episodes whose recording is not here."""
+        folder = self.workspace.episodes_folder
+        everything = imported_episodes(self.workspace)
+        return [each for each in everything if not (folder / each.slug / "recording.json").exists()]
+
+
+def import_show(folder: Path, source: str, *, audio: bool, base_url: str, email: str) -> Import:
+    """Take over the show at `source`; run again, it adds what is new and goes on with the rest.
+
+    Outside of a workspace one is made in `folder`, for which `base_url` must be known. One bad item
+    stops no other: what went wrong is in `errors`. Raises PipelineError when nothing can be done.
+    """
+    feed = read_source(source)
+    settings, guesses = show_settings(feed)
+    workspace, is_new = _workspace(folder, feed, settings, base_url, email)
+    with locked(workspace.cache / "locks" / "show.import.lock", "The import"):
+        taken = take_in(workspace, feed)
+        done = Import(workspace, feed, taken, is_new, guesses=guesses)
+        done.errors += [each.problem for each in taken if each.problem is not None]
+        if is_new:
+            _try(done.notes.append, partial(fetch_artwork, workspace, feed))
+        else:
+            done.different = differences(settings, workspace.show.show)
+        with bars_for(workspace) as bars:
+            _fetch(done, bars, audio=audio)
+    return done
+
+
+def _workspace(
+    folder: Path, feed: OldFeed, settings: dict[str, Any], base_url: str, email: str
+) -> tuple[Workspace, bool]:
+    try:
+        return find_workspace(folder), False
+    except SetupProblem as nothing_here:
+        if not base_url:
+            raise SetupProblem(
+                f"{nothing_here.problem} “{feed.title}” could be taken over into a new one.",
+                "Go to the workspace, or add --base-url with the web address of the new feed's "
+                "folder to make one here.",
+            ) from nothing_here
+    said = dict(settings)
+    address = email or said.pop("owner_email", "")
+    said.pop("owner_email", None)
+    if not address:
+        raise SetupProblem(
+            "The old feed names no e-mail address of an owner.",
+            "Add --email with the one to which directories may write.",
+        )
+    answers = Answers(
+        title=said.pop("title", ""),
+        author=said.pop("author", ""),
+        owner_email=address,
+        base_url=base_url,
+        description=said.pop("description", ""),
+        language=said.pop("language", "id"),
+        categories=tuple(said.pop("categories", ())),
+        host=said.pop("host", ""),
+        more=said,
+    )
+    return init_workspace(folder, answers), True
+
+
+def _fetch(done: Import, bars: ProgressBars, *, audio: bool) -> None:
+    """The pictures and, when wished, the recordings of what was imported and lacks them."""
+    waiting = done.waiting
+    for number, each in enumerate(waiting, start=1):
+        _try(done.notes.append, partial(fetch_cover, done.workspace, each))
+        if not audio:
+            continue
+        with bars.bar(f"{number} of {len(waiting)}: {each.slug}") as report:
+            problem = _try(
+                done.errors.append, partial(fetch_recording, done.workspace, each, report)
+            )
+        if problem is None:
+            done.fetched.append(each.slug)
+        if len(done.errors) >= _MOST_IN_VAIN and all(
+            isinstance(error, TemporaryProblem) for error in done.errors[-_MOST_IN_VAIN:]
+        ):
+            return  # it is the network, not the episodes
+
+
+def _try(note: Callable[[PipelineError], None], work: Callable[[], None]) -> PipelineError | None:
+    """Do `work`; a problem of this one item is noted and returned, one of the machine is raised."""
+    try:
+        work()
+    except (EpisodeProblem, TemporaryProblem) as problem:
+        note(problem)
+        return problem
+    return None

@@ -1,0 +1,76 @@
+"""The pictures of an old show: taken where directories accept them, else kept aside or left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.ground.files import write_text
+from pipeline.ground.workspace import Workspace
+from pipeline.stages.importing.imported import Imported
+from pipeline.stages.importing.source import comes_from_outside
+from pipeline.tools.artwork import check_artwork
+from pipeline.tools.web import download
+from pipeline.words.errors import EpisodeProblem, SetupProblem
+from pipeline.words.old_feed import OldFeed
+
+_MOST_BYTES = 30 * 10**6
+_DRAWN = "artwork.jpg"
+
+
+def fetch_artwork(workspace: Workspace, feed: OldFeed) -> None:
+    """Put the old show's artwork in the place of the one that was drawn for a new workspace.
+
+    Raises EpisodeProblem when directories would refuse it; then it is kept beside as `artwork-old`.
+    """
+    if not feed.image:
+        return
+    with workspace.feed_locked(), workspace.scratch("show.artwork") as scratch:
+        picture = _fetched(feed.image, scratch, from_outside=comes_from_outside(feed))
+        try:
+            name = f"artwork{check_artwork(picture).suffix}"
+        except SetupProblem as error:
+            kept = workspace.feed_folder / "artwork-old"
+            picture.replace(kept)
+            raise _refused(
+                "The old artwork", feed.image, f"It is kept as {kept}; {_ASK}"
+            ) from error
+        picture.replace(workspace.feed_folder / name)
+    if name != _DRAWN:
+        text = workspace.show_file.read_text(encoding="utf-8")
+        write_text(workspace.show_file, text.replace(f'"{_DRAWN}"', f'"{name}"', 1))
+        (workspace.feed_folder / _DRAWN).unlink(missing_ok=True)
+
+
+def fetch_cover(workspace: Workspace, imported: Imported) -> None:
+    """Download the episode's own picture. Raises EpisodeProblem when directories refuse it."""
+    folder = workspace.episodes_folder / imported.slug
+    if not imported.image or any(folder.glob("cover.*")):
+        return
+    with workspace.episode_locked(imported.slug), workspace.scratch(imported.slug) as scratch:
+        picture = _fetched(imported.image, scratch, from_outside=imported.from_outside)
+        try:
+            suffix = check_artwork(picture).suffix
+        except SetupProblem as error:
+            raise _refused(
+                f"The picture of “{imported.slug}”",
+                imported.image,
+                f"Put a better one as cover.jpg into {folder}, if you have it.",
+            ) from error
+        picture.replace(folder / f"cover{suffix}")
+
+
+_ASK = "replace feed/artwork.jpg, which was drawn, by a better one."
+
+
+def _fetched(address: str, folder: Path, *, from_outside: bool) -> Path:
+    picture = folder / "picture"
+    download(address, picture, lambda _: None, most_bytes=_MOST_BYTES, from_outside=from_outside)
+    return picture
+
+
+def _refused(what: str, address: str, remedy: str) -> EpisodeProblem:
+    return EpisodeProblem(
+        f"{what} at {address} is not used: directories want a square JPEG or PNG of 1400 to 3000 "
+        "pixels in RGB.",
+        remedy,
+    )
