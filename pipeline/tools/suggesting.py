@@ -202,7 +202,8 @@ def _words_are_alike(text: str, name: str) -> bool:
 def _forms(spelling: Spelling) -> Iterator[_Form]:
     for text in spelling.right:
         name = spelling.name if _is_misspelling(text, spelling.name) else text
-        yield _Form(name, letters_of(text), sound_of(text))
+        if _is_said_as_a_word(text):
+            yield _Form(name, letters_of(text), sound_of(text))
     if spelling.is_person:
         yield from _parts(spelling.name)
 
@@ -235,6 +236,13 @@ def _is_misspelling(variant: str, name: str) -> bool:
 
 def _is_acronym(text: str) -> bool:
     return text.isupper() and text.isalpha() and len(text) <= _LONGEST_ACRONYM
+
+
+def _is_said_as_a_word(text: str) -> bool:
+    """“Bappeda” may be misspelt; “RPJMN” is no misspelt “RPJMD”, nor is “kapel” a “KTP-el”."""
+    letters = letters_of(text)
+    vowels = sum(letter in "aiueo" for letter in letters)
+    return not _is_acronym(text) and vowels * 4 >= len(letters)
 
 
 def _key(text: str) -> str:

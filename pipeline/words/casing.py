@@ -48,20 +48,20 @@ def with_capitals(
 ) -> list[Token]:
     """The words with capitals. `first_starts`: whether the first word starts a sentence."""
     made = _with_names(list(tokens), names)
+    starts = starts_of_sentences(tokens, first_starts)
+    if any(token.is_capital for token in tokens):  # who wrote this knows where sentences start
+        starts[1:] = [False] * len(starts[1:])
+    made = [t.capitalised() if start else t for t, start in zip(made, starts, strict=True)]
     # A capital may be what another rule waits for: “camat sebulu” behind “pak”.
-    while made != (raised := _raised(made, names, spoken(language), first_starts)):
+    while made != (raised := _raised(made, names, spoken(language))):
         made = raised
     return made
 
 
-def _raised(tokens: Tokens, names: Names, table: SpokenLanguage, first_starts: bool) -> list[Token]:
+def _raised(tokens: Tokens, names: Names, table: SpokenLanguage) -> list[Token]:
     """The words with the capitals that they call for as they stand."""
     called = {index for rule in _RULES for index in rule(tokens, names, table)}
-    made = [token.titled() if at in called else token for at, token in enumerate(tokens)]
-    starts = starts_of_sentences(made, first_starts)
-    return [
-        token.capitalised() if start else token for token, start in zip(made, starts, strict=True)
-    ]
+    return [token.titled() if at in called else token for at, token in enumerate(tokens)]
 
 
 def _names(glossary: Glossary) -> Iterator[str]:
@@ -83,10 +83,16 @@ def _with_names(tokens: list[Token], names: Names) -> list[Token]:
         size = _size_of_name(tokens, index, names.written)
         if size:
             written = names.written[_keys(tokens, index, size)]
-            for offset, core in enumerate(written):
-                tokens[index + offset] = replace(tokens[index + offset], core=core)
+            for at, core in enumerate(written, start=index):
+                if not _is_another_name(tokens[at].core, core):
+                    tokens[at] = replace(tokens[at], core=core)
         index += size or 1
     return tokens
+
+
+def _is_another_name(said: str, written: str) -> bool:
+    """“Kim” is somebody, “kim” and “KIM” are the acronym."""
+    return written.isupper() and said.istitle() and len(said) > 1
 
 
 def _size_of_name(tokens: Tokens, index: int, known: Mapping[Key, Key]) -> int:

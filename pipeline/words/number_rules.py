@@ -21,7 +21,7 @@ def _words(text: str) -> frozenset[str]:
 _MONTHS = frozenset(spoken("id").months)
 _YEARS = range(1900, 2100)
 _BEFORE_A_YEAR = _words("tahun anggaran periode sejak pada hingga sampai")
-_NUMBERED = _words("nomor pasal ayat rt rw halaman")
+_NUMBERED = _words("nomor pasal ayat rt rw")
 _CLOCK = ("pukul", "jam")
 _PARTS_OF_DAY = _words("pagi siang sore malam dini")
 _SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
@@ -37,9 +37,10 @@ _COUNTED = _MEASURES | _words(
 # In front of these a number is half of something else: "satu setengah", "dua puluhan".
 _GOES_ON = _words(
     "setengah seperempat pertiga perempat perlima persepuluh perseratus puluhan belasan ratusan "
-    "ribuan jutaan miliaran triliunan puluh belas ratus ribu juta miliar triliun koma"
+    "ribuan jutaan miliaran triliunan puluh belas ratus ribu juta miliar triliun koma kosong"
 )
-_NEVER_AFTER = _words("ke salah setengah sekian")
+_NEVER_AFTER = _words("ke salah setengah sekian kosong")
+_LARGE = frozenset(name for _, name in _SCALES)
 _FEWEST_WORDS = 2
 
 
@@ -87,12 +88,12 @@ def in_digits(said: Said) -> Written | None:
     for rule in (_clock, _spelled_year):
         if made := rule(said):
             return made
-    if _could_mean_two_things(said):
+    if could_mean_two_things(said):
         return None
     return next((made for rule in _RULES if (made := rule(said))), None)
 
 
-def _could_mean_two_things(said: Said) -> bool:
+def could_mean_two_things(said: Said) -> bool:
     """Beside another number, in front of a half, behind “ke” or “salah”; “seribu satu”."""
     first, last = said.number.first, said.number.last
     return (
@@ -101,7 +102,14 @@ def _could_mean_two_things(said: Said) -> bool:
         or said.word(1) in _GOES_ON
         or said.word(-1) in _NEVER_AFTER
         or said.words[first:last] == ("seribu", "satu")
+        or _leaves_out_thousands(said.words[first:last], said.value)
     )
+
+
+def _leaves_out_thousands(words: tuple[str, ...], value: float) -> bool:
+    """“satu juta lima ratus” is 1.500.000 to most speakers and 1.000.500 to a few."""
+    large = any(word in _LARGE for word in words[:-1])
+    return large and words[-1] not in _LARGE and 0 < value % 1_000_000 < 1000
 
 
 def _clock(said: Said) -> Written | None:
@@ -110,7 +118,7 @@ def _clock(said: Said) -> Written | None:
     if not is_clock or hour != int(hour) or hour > 24 or said.word(1) in (*_GOES_ON, "kurang"):
         return None
     minutes, more = _minutes(said)
-    if minutes is None:
+    if minutes is None or (more == 0 and said.word(1) in _COUNTED):
         return None
     in_day = said.words[said.number.last + more :][:1]
     if in_day and in_day[0] in _PARTS_OF_DAY:
@@ -177,7 +185,9 @@ def _numbered(said: Said) -> Written | None:
 
 
 def _money(said: Said) -> Written | None:
-    return said.written(f"Rp{rounded(said.value)}", 1) if said.word(1) == "rupiah" else None
+    """“Rp15.000”; “satu rupiah pun” is a way of speaking."""
+    is_sum = said.word(1) == "rupiah" and said.value != 1
+    return said.written(f"Rp{rounded(said.value)}", 1) if is_sum else None
 
 
 def _share(said: Said) -> Written | None:

@@ -11,7 +11,8 @@ DIGITS = (
 )
 _UNITS = {name: value for value, name in enumerate(DIGITS)}
 _WHOLE = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000}
-_SCALES = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
+SCALES = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
+NUMBER_WORDS = frozenset((*DIGITS, *_WHOLE, *SCALES, "belas", "puluh", "ratus", "koma"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def _number(words: Sequence[str], at: int) -> tuple[float, int]:
         group, after = _group(words, at)
         if after == at:
             return total, at
-        scale = _SCALES.get(words[after], 1) if after < len(words) else 1
+        scale = SCALES.get(words[after], 1) if after < len(words) else 1
         if words[at] == "seribu" or group >= 1000:
             scale = 1000
             group, after = 1, at + 1

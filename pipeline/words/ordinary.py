@@ -99,10 +99,10 @@ biarkan biasa biaya biayai bibir bibit bicara bidan bidang bijak biji bikin bila
 bimbingan bina binaan binatang bincang bingung bintang bioskop biro birokrasi bis bisa bisik bisnis
 bisu blog bocah bocor bodoh bogor bohong bola boleh bom bongkar bontang borneo bos bosan botol bpjs
 branding bu buah buang buat buaya bubar budaya budi budidaya bugis buka bukan bukit bukti buku
-bulan bulat bulungan bumd bumi bumn buncit bundar bung bunga bungkus buntut bunuh bunyi bursa
-buru buruh buruk burung bus buta butuh cabai cabang cabut cacat cadang cadangan cagar cahaya cair
-cakap cakup cakupan calon camat campur canda candi cantik cap capai cara cari catat catatan cegah
-cek celaka cemar cemas cemburu cemerlang cendekia cendera cengkeram cepat cerah cerdas ceria cerita
+bulan bulat bulungan bumd bumi bumn buncit bundar bung bunga bungkus buntut bunuh bunyi bursa buru
+buruh buruk burung bus buta butuh cabai cabang cabut cacat cadang cadangan cagar cahaya cair cakap
+cakup cakupan calon camat campur canda candi cantik cap capai cara cari catat catatan cegah cek
+celaka cemar cemas cemburu cemerlang cendekia cendera cengkeram cepat cerah cerdas ceria cerita
 cermat cermin cerna cetak cetus chat china cina cinta cipta cirebon ciri citra coba cocok cokelat
 colok congkak contoh covid cuaca cubit cuci cucu cukup cukur culik cuma cuman curah curang curi
 cuti dadak daerah daftar daftarkan dagang daging dahulu dakwah dalam dalang dalih damai dampak
@@ -152,94 +152,94 @@ kasar kasih kasus kata katak kategori katolik katun kaum kawal kawan kawasan kaw
 kayu ke kebal kebetulan kebon kebun kebut kecamatan kecewa kecil kecuali kedai kedok kedua keja
 kejam kejang kejar keji kejut kelabu kelak kelam kelapa kelas kelebihan keliling kelit kelola
 kelompok keluar keluarga keluh kelurahan kemah kemarau kemarin kemas kembali kembang kembar
-kemerdekaan kemudian kena kenal kenangan kenapa kencang kendala kendali kendara kendaraan kendari
-kendur kental kepada kepala kependudukan kepiting kepung keputusan kera kerang keranjang kerap
-keras keraton kerbau keren kereta kering keris keriting kerja kertas kerucut keruh kesal kesan
-keseluruhan kesra ketat ketawa keterangan ketik ketika ketua ketupat khas khawatir khidmat khusus
-kiai kian kiat kikis kilat kilo kilogram kilometer kimia kini kira kiri kirim kisah kisaran kisruh
-kita kitab kk klaim klasik klik klinik koalisi kok kolaborasi kolam koleksi kolom kolong koma
-komando komentar komisi komite komitmen komoditas kompetisi komplek komplit komponen komposisi
-komprehensif komputer komunikasi komunitas kondisi kondusif konflik kongres konkuren konsep konser
-konservasi konsisten konstruksi konsultasi konsumen konsumsi kontak konteks konten kontrak
-kontribusi kontrol konyol koordinasi koordinator koper koperasi kopi koran korban korea korek
-korupsi kosong kostum kota kotak kotor koyak kpk kreatif kreator kredit kristen kritik kritis kru
-ktp kuasa kuat kubu kubur kubus kucing kucur kuda kue kuku kukuh kuliah kuliner kulit kumpul kunang
-kunci kuning kunjung kuno kuota kupang kupas kuping kupu kurang kurban kurikulum kurir kurs kursi
-kursus kurun kutai kutip kutipan kutu kutuk laba lacak ladang lafal lagi lagu lah lahan lahir lain
-laki laknat laku lalai lalu lama lamar lambai lambat lambung lampau lampu lampung lancar landa
-landai landas langgar langit langka langkah langsung lanjut lansia lantai lantang lantas lantik
-lapak lapangan lapar lapis lapor laporan laptop lapuk larang larangan larik larut latah latar latih
-latihan laut lawak lawan layak layan layanan layar lebah lebar lebaran lebat lebih lecet ledak lega
-legal legislatif leher lekas lekat lelah lelaki lelang leleh leluhur lem lemah lemari lembaga
-lembah lembap lembar lembur lembut lempar lempung lengan lengkap lenyap lepas lereng lestari lesu
-letak letih letup lewat liar libur lihat lilin lilit lima limbah limpah lindas lindung lindungan
-lingkar lingkaran lingkung lingkungan lingkup link lintas lipat liput lirik listrik liter literasi
-live lobi logam loh lokal lokasi loket lolos lomba lombok lompat longsor lontar lorong lowong lpj
-luang luap luar luas luasan lubang lubuk lucu lugas luka lukis lulur lulus lumayan lumbung lumpuh
-lumpur lumut lunas luncur luntur lupa lurah lurus lusa lusin maaf mabuk macam macet madrasah madu
-madya magang magrib mahal mahasiswa mahir mahkamah main maka makam makan makanan makanya makassar
-maki makin maklum makmur makna maksimal maksud malah malam malang malas malaysia malinau maling
-malu mama mampet mampir mampu mamuju mana manado manajemen manajer manakala mandat mandi mandiri
-manfaat mangga mangrove mangsa manis manja mantan mantap manual manusia marah marak maret marga
-mari marka marketing martabat martil marwah mas masa masak masalah masih masing masjid maskapai
-massa masuk masyarakat mata matahari mataram materi mati mau maupun mawar maya mayor mayoritas mbak
-medali medan media medis mei meja mekah mekanisme melainkan melalui melarat melayu melek memang
-memar menang menantu menara mendadak mendiang mendung menengah mengapa menit menjadi mentah mental
-menteri menu menurut merah merdeka merek mereka meriah merk mertua mesin meski meskipun mesra mesti
-mesum meter metode mewah mikro mil milenial miliar milik militer milyar mimpi minat minggu minimal
-minta minum minyak miring mirip misal misalnya misi miskin misteri mitigasi mitra mobil moda modal
-moderat modern modul moga mogok mohon molor momen momentum monitor moral motivasi motor muara muat
-muda mudah mudik mujur muka mukim mula mulai mulia mulut muncul mundur mungkin murah murid murni
-museum musik musim muslim musnah musti musuh musyawarah mutu nabi nada nadi nah naik nama namun
-nanti napas narasumber narkoba narkotika nasi nasib nasihat nasional naskah negara negatif negeri
-nekat nelayan nenek ngaji ngeri nggak ngomong niaga niat nih nik nikah nikmat nilai nilam nol
-nominal nomor normal nota november nunukan nusantara nyaman nyamuk nyanyi nyaris nyata nyawa nyonya
-obat objek obor obrol obrolan obyek ocehan offline oke oknum oktober olah olahraga oleh om ombak
-omong omset omzet ongkos online operasi operasional operator opini oplos optimal optimis orang orde
-organik organisasi orientasi otak otoda otomatis otonom otonomi otoritas pabrik pacu pada padahal
-padam padang padat padi paduan paduka pagar pagi pahala paham pahat pahit pahlawan pajak pak pakai
-pakaian pakan pakar paket paksa palang palangkaraya palembang paling palsu palu paman pamer pameran
-pamflet pamit panas panca pancasila pandai pandan pandang pandemi pandu panen pangan panggil
-panggung pangkal pangkat pangku panglima panitia panjang panjat pantai pantas pantau panu papan
-papua para parah paras paripurna pariwisata parkir partai partisipasi paru pasak pasal pasang
-pasangan pasar pascasarjana paser pasien pasir pasok pasrah pasti pastikan pasukan patah patok
-patuh patung patut paud pawai payah payung pecah pecahan peduli pegang pegawai pejabat pejal peka
-pekan pekarangan pekat pekerja pelabuhan pelajar pelaku pelan pelat pelatih pelihara pelita pelosok
-peluang peluit peluk pemakaman pemda pemerintah pemilih pemilu pemuda pena penajam penat pendam
-pendapat pendek pendengar penduduk pengaruh penjara penting penuh penyakit penyu perahu perak peran
-perang perangkap peraturan perban perca percaya percik percuma perdana perempuan pergi perhati
-perih perikanan periksa perintah periode peristiwa perkara perkebunan perkotaan perlahan perlu
-permai permisi pernah persen persis pertama pertanian perusahaan pesan pesantren pesat pesawat
-peserta pesisir pesona pesta pesut petak petani petik petugas pihak pikat pikir pikiran pikul pilar
-pilih pilihan pilkada pilu pimpin pimpinan pinang pindah pinggir pinjam pintar pintu pipa piring
-pisah pisang pisau piutang pj pkk plafon plastik plh plt pns podcast pohon pokok pola polisi
-politik polos polri pompa pondok pontianak popok populasi populer porsi pos posisi positif posko
-potensi potong potret pppk praktek praktik praktis pramuka prasarana prasasti predikat premi
-presentasi presiden prestasi pria pribadi prihatin prima prinsip prioritas privasi produk produksi
-produktif profesi profesional profesor profil program proker proklamasi promosi propinsi proposal
-prosedur proses protes protokol provinsi proyek psikologi puas puasa publik publikasi pucuk pukul
-pula pulang pulau pulih pulsa puluh punah puncak pundak pungkas pungut puntung punya pupuk pura
-purba purna pusaka pusat pusing pustaka putar putih putik putra putri putus putusan rabu racik
-racun radio ragam ragi ragu rahasia raih raja rajin rakor raksasa rakyat ramadan ramadhan ramah
-ramai rambat rambu rambut rampas rampok rampung rancang rangka rangkai rangkap rangkul rangkum
-ranjang rantai rantau rapat rapi rapuh ras rasa rasional rata ratap ratu ratus rawan rawat raya
-rayakan rayu reaksi realisasi reda redam reformasi regu regulasi rejeki rekam rekaman rekan
-rekening rekomendasi rekor rekreasi rekrut relasi relatif relawan religi remaja remas rempah renang
-rencana rendah renta rentan renung repot resah resap resep residen resik resmi respon respons
-restoran retak retribusi revisi revolusi rezeki riang riau ribu ribut ricuh rilis rimba rinci
-rindang rindu ringan ringkas rintis riset risiko ritual robek roboh robot roda rohani rokok rombong
-rombongan rontok rosok roti royal royong rt ruang ruangan ruas rugi rujuk rukun rumah rumit rumput
-rumus runding rundung runtuh rupa rupiah rusak rusia rusun rutin rw saat sabar sabda sabit sabtu
-sabun sadar sah sahabat saham sahur saing saja sajak saji sakit saksi salah salam salat salep
-saling salju salur saluran sama samar samarinda sambal sambar sambil sambung sambut sampah sampai
-samping sampul samudra sana sanak sandal sandang sandar sangat sangatta sanggar sanggup sangka
-sangkal sangkut sanksi santai santri santun sapa sapi sapu saran sarana sarapan sarat sari saring
-sarjana sarung sasar sasaran sastra satelit satu saudagar saudara saudi sawah sawit saya sayang
-sayap sayembara sayur sd sebab sebagai sebagian sebal sebaliknya sebar sebelah sebelas sebelum
-sebentar seberang sebut sedang sedangkan sedekah sederhana sedia sedih sedikit segala segar segenap
-segera segi sehat sehingga sejahtera sejajar sejak sejarah sejati sejenak sejuk sekali sekalian
-sekaligus sekarang sekian sekitar sekolah sekretariat sekretaris sektor sela selain selalu selam
-selama selamat selaras selasa selat selatan selenggara selera selesai selip selisih selubung
+kemenkominfo kemerdekaan kemudian kena kenal kenangan kenapa kencang kendala kendali kendara
+kendaraan kendari kendur kental kepada kepala kependudukan kepiting kepung keputusan kera kerang
+keranjang kerap keras keraton kerbau keren kereta kering keris keriting kerja kertas kerucut keruh
+kesal kesan keseluruhan kesra ketat ketawa keterangan ketik ketika ketua ketupat khas khawatir
+khidmat khusus kiai kian kiat kikis kilat kilo kilogram kilometer kimia kini kira kiri kirim kisah
+kisaran kisruh kita kitab kk klaim klasik klik klinik koalisi kok kolaborasi kolam koleksi kolom
+kolong koma komando komentar kominfo komisi komite komitmen komoditas kompetisi komplek komplit
+komponen komposisi komprehensif komputer komunikasi komunitas kondisi kondusif konflik kongres
+konkuren konsep konser konservasi konsisten konstruksi konsultasi konsumen konsumsi kontak konteks
+konten kontrak kontribusi kontrol konyol koordinasi koordinator koper koperasi kopi koran korban
+korea korek korupsi kosong kostum kota kotak kotor koyak kpk kreatif kreator kredit kristen kritik
+kritis kru ktp kuasa kuat kubu kubur kubus kucing kucur kuda kue kuku kukuh kuliah kuliner kulit
+kumpul kunang kunci kuning kunjung kuno kuota kupang kupas kuping kupu kurang kurban kurikulum
+kurir kurs kursi kursus kurun kutai kutip kutipan kutu kutuk laba lacak ladang lafal lagi lagu lah
+lahan lahir lain laki laknat laku lalai lalu lama lamar lambai lambat lambung lampau lampu lampung
+lancar landa landai landas langgar langit langka langkah langsung lanjut lansia lantai lantang
+lantas lantik lapak lapangan lapar lapis lapor laporan laptop lapuk larang larangan larik larut
+latah latar latih latihan laut lawak lawan layak layan layanan layar lebah lebar lebaran lebat
+lebih lecet ledak lega legal legislatif leher lekas lekat lelah lelaki lelang leleh leluhur lem
+lemah lemari lembaga lembah lembap lembar lembur lembut lempar lempung lengan lengkap lenyap lepas
+lereng lestari lesu letak letih letup lewat liar libur lihat lilin lilit lima limbah limpah lindas
+lindung lindungan lingkar lingkaran lingkung lingkungan lingkup link lintas lipat liput lirik
+listrik liter literasi live lobi logam loh lokal lokasi loket lolos lomba lombok lompat longsor
+lontar lorong lowong lpj luang luap luar luas luasan lubang lubuk lucu lugas luka lukis lulur lulus
+lumayan lumbung lumpuh lumpur lumut lunas luncur luntur lupa lurah lurus lusa lusin maaf mabuk
+macam macet madrasah madu madya magang magrib mahal mahasiswa mahir mahkamah main maka makam makan
+makanan makanya makassar maki makin maklum makmur makna maksimal maksud malah malam malang malas
+malaysia malinau maling malu mama mampet mampir mampu mamuju mana manado manajemen manajer manakala
+mandat mandi mandiri manfaat mangga mangrove mangsa manis manja mantan mantap manual manusia marah
+marak maret marga mari marka marketing martabat martil marwah mas masa masak masalah masih masing
+masjid maskapai massa masuk masyarakat mata matahari mataram materi mati mau maupun mawar maya
+mayor mayoritas mbak medali medan media medis mei meja mekah mekanisme melainkan melalui melarat
+melayu melek memang memar menang menantu menara mendadak mendiang mendung menengah mengapa menit
+menjadi mentah mental menteri menu menurut merah merdeka merek mereka meriah merk mertua mesin
+meski meskipun mesra mesti mesum meter metode mewah mikro mil milenial miliar milik militer milyar
+mimpi minat minggu minimal minta minum minyak miring mirip misal misalnya misi miskin misteri
+mitigasi mitra mobil moda modal moderat modern modul moga mogok mohon molor momen momentum monitor
+moral motivasi motor muara muat muda mudah mudik mujur muka mukim mula mulai mulia mulut muncul
+mundur mungkin murah murid murni museum musik musim muslim musnah musti musuh musyawarah mutu nabi
+nada nadi nah naik nama namun nanti napas narasumber narkoba narkotika nasi nasib nasihat nasional
+naskah negara negatif negeri nekat nelayan nenek ngaji ngeri nggak ngomong niaga niat nih nik nikah
+nikmat nilai nilam nol nominal nomor normal nota november nunukan nusantara nyaman nyamuk nyanyi
+nyaris nyata nyawa nyonya obat objek obor obrol obrolan obyek ocehan offline oke oknum oktober olah
+olahraga oleh om ombak omong omset omzet ongkos online operasi operasional operator opini oplos
+optimal optimis orang orde organik organisasi orientasi otak otoda otomatis otonom otonomi otoritas
+pabrik pacu pada padahal padam padang padat padi paduan paduka pagar pagi pahala paham pahat pahit
+pahlawan pajak pak pakai pakaian pakan pakar paket paksa palang palangkaraya palembang paling palsu
+palu paman pamer pameran pamflet pamit panas panca pancasila pandai pandan pandang pandemi pandu
+panen pangan panggil panggung pangkal pangkat pangku panglima panitia panjang panjat pantai pantas
+pantau panu papan papua para parah paras paripurna pariwisata parkir partai partisipasi paru pasak
+pasal pasang pasangan pasar pascasarjana paser pasien pasir pasok pasrah pasti pastikan pasukan
+patah patok patuh patung patut paud pawai payah payung pecah pecahan peduli pegang pegawai pejabat
+pejal peka pekan pekarangan pekat pekerja pelabuhan pelajar pelaku pelan pelat pelatih pelihara
+pelita pelosok peluang peluit peluk pemakaman pemda pemerintah pemilih pemilu pemuda pena penajam
+penat pendam pendapat pendek pendengar penduduk pengaruh penjara penting penuh penyakit penyu
+perahu perak peran perang perangkap peraturan perban perca percaya percik percuma perdana perempuan
+pergi perhati perih perikanan periksa perintah periode peristiwa perkara perkebunan perkotaan
+perlahan perlu permai permisi pernah persen persis pertama pertanian perusahaan pesan pesantren
+pesat pesawat peserta pesisir pesona pesta pesut petak petani petik petugas pihak pikat pikir
+pikiran pikul pilar pilih pilihan pilkada pilu pimpin pimpinan pinang pindah pinggir pinjam pintar
+pintu pipa piring pisah pisang pisau piutang pj pkk plafon plastik plh plt pns podcast pohon pokok
+pola polisi politik polos polri pompa pondok pontianak popok populasi populer porsi pos posisi
+positif posko potensi potong potret pppk praktek praktik praktis pramuka prasarana prasasti
+predikat premi presentasi presiden prestasi pria pribadi prihatin prima prinsip prioritas privasi
+produk produksi produktif profesi profesional profesor profil program proker proklamasi promosi
+propinsi proposal prosedur proses protes protokol provinsi proyek psikologi puas puasa publik
+publikasi pucuk pukul pula pulang pulau pulih pulsa puluh punah puncak pundak pungkas pungut
+puntung punya pupuk pura purba purna pusaka pusat pusing pustaka putar putih putik putra putri
+putus putusan rabu racik racun radio ragam ragi ragu rahasia raih raja rajin rakor raksasa rakyat
+ramadan ramadhan ramah ramai rambat rambu rambut rampas rampok rampung rancang rangka rangkai
+rangkap rangkul rangkum ranjang rantai rantau rapat rapi rapuh ras rasa rasional rata ratap ratu
+ratus rawan rawat raya rayakan rayu reaksi realisasi reda redam reformasi regu regulasi rejeki
+rekam rekaman rekan rekening rekomendasi rekor rekreasi rekrut relasi relatif relawan religi remaja
+remas rempah renang rencana rendah renta rentan renung repot resah resap resep residen resik resmi
+respon respons restoran retak retribusi revisi revolusi rezeki riang riau ribu ribut ricuh rilis
+rimba rinci rindang rindu ringan ringkas rintis riset risiko ritual robek roboh robot roda rohani
+rokok rombong rombongan rontok rosok roti royal royong rt ruang ruangan ruas rugi rujuk rukun rumah
+rumit rumput rumus runding rundung runtuh rupa rupiah rusak rusia rusun rutin rw saat sabar sabda
+sabit sabtu sabun sadar sah sahabat saham sahur saing saja sajak saji sakit saksi salah salam salat
+salep saling salju salur saluran sama samar samarinda sambal sambar sambil sambung sambut sampah
+sampai samping sampul samudra sana sanak sandal sandang sandar sangat sangatta sanggar sanggup
+sangka sangkal sangkut sanksi santai santri santun sapa sapi sapu saran sarana sarapan sarat sari
+saring sarjana sarung sasar sasaran sastra satelit satu saudagar saudara saudi sawah sawit saya
+sayang sayap sayembara sayur sd sebab sebagai sebagian sebal sebaliknya sebar sebelah sebelas
+sebelum sebentar seberang sebut sedang sedangkan sedekah sederhana sedia sedih sedikit segala segar
+segenap segera segi sehat sehingga sejahtera sejajar sejak sejarah sejati sejenak sejuk sekali
+sekalian sekaligus sekarang sekian sekitar sekolah sekretariat sekretaris sektor sela selain selalu
+selam selama selamat selaras selasa selat selatan selenggara selera selesai selip selisih selubung
 selundup seluruh semakin semangat semarak semarang sembako sembarang sembelih sembilan sembuh
 sembunyi sementara semester semi seminar semoga sempal sempat sempit sempurna semua semut senang
 senantiasa sendi sendiri sendok sengaja sengat sengau sengketa seni seniman senin senior sentra

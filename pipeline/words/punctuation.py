@@ -34,7 +34,8 @@ def punctuated(tokens: Tokens, language: str, goes_on: bool = False) -> list[Tok
     made: list[Token] = []
     for sentence in _sentences(tokens, table):
         is_last = len(made) + len(sentence) == len(tokens)
-        made += _with_commas(sentence, table)
+        first, *rest = _with_commas(sentence, table)
+        made += [first.capitalised() if made else first, *rest]
         if not (is_last and goes_on):
             made[-1] = _marked(made[-1], "?" if _asks(sentence, table) else ".")
     return made

@@ -138,7 +138,7 @@ _INDONESIAN = SpokenLanguage(
         "Indonesia|Jakarta|Jawa|Sumatera|Sulawesi|Papua|Bali|Borneo|Nusantara|Bandung|Surabaya|"
         "Yogyakarta|Banjarmasin|Makassar|Allah|Islam|Kristen|Katolik|Hindu|Buddha|Konghucu|"
         "Alquran|Ramadan|Idulfitri|Iduladha|Natal|Nyepi|Waisak|Imlek|Pancasila|Bhinneka|"
-        "Facebook|Instagram|YouTube|TikTok|WhatsApp|Telegram|Twitter|Google|Spotify|Zoom|"
+        "Facebook|Instagram|YouTube|TikTok|WhatsApp|Telegram|Twitter|Google|Spotify|"
         "KTP|RT|RW|TNI|Polri|KPK|DPR|MPR|BUMN|BUMD|SD|SMP|SMA|SMK|PAUD|PNS|Covid-19|"
         "Dayak|Banjar|Bugis|Madura|Sunda|Belanda|Jepang|Inggris|Arab|Amerika|Malaysia|Singapura"
     ),

@@ -5,14 +5,23 @@ A number at the start of a sentence stays in words (EYD V), but for sums of mone
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.words.number_rules import Said, Written, grouped, in_digits
-from pipeline.words.numbers import SpokenNumber, spoken_numbers
+from pipeline.words.number_rules import (
+    Said,
+    Written,
+    could_mean_two_things,
+    grouped,
+    in_digits,
+    rounded,
+)
+from pipeline.words.numbers import NUMBER_WORDS, SCALES, SpokenNumber, spoken_numbers
 from pipeline.words.phone_numbers import phones_in
 from pipeline.words.tokens import Token, Tokens, starts_of_sentences
 
+_CLOCK_TIME = re.compile(r"\d\d\.\d\d")
 _RANGES = ("sampai", "hingga", "atau")
 
 
@@ -21,7 +30,9 @@ def with_digits(tokens: Tokens, first_starts: bool = True) -> list[Token]:
     starts = starts_of_sentences(tokens, first_starts)
     made: list[Token] = []
     for first, last in _clauses(tokens):
-        words = tuple(token.key for token in tokens[first:last])
+        words = tuple(
+            _as_said(token, starts[first + at]) for at, token in enumerate(tokens[first:last])
+        )
         at = 0
         for written in _in_clause(words, starts[first]):
             made += tokens[first + at : first + written.first]
@@ -29,6 +40,12 @@ def with_digits(tokens: Tokens, first_starts: bool = True) -> list[Token]:
             at = written.last
         made += tokens[first + at : last]
     return made
+
+
+def _as_said(token: Token, starts_sentence: bool) -> str:
+    """The word in lower case, but for a number in a name: “Perang Tiga Puluh Tahun”."""
+    is_name = token.is_capital and not starts_sentence and token.key in NUMBER_WORDS
+    return token.core if is_name else token.key
 
 
 def _clauses(tokens: Tokens) -> Iterator[tuple[int, int]]:
@@ -66,16 +83,42 @@ def _in_clause(words: tuple[str, ...], starts_sentence: bool) -> list[Written]:
 def _ranges(
     words: tuple[str, ...], numbers: tuple[SpokenNumber, ...], found: list[Written]
 ) -> list[Written]:
-    """Both ends of a range are written alike; where that may mislead, as they were said."""
+    """Both ends of a range are written alike: “10 sampai 25”, “50 sampai 60 ribu”."""
     made = {each.first: each for each in found}
     for one, other in pairwise(numbers):
         if other.first != one.last + 1 or words[one.last] not in _RANGES:
             continue
-        first, second = made.get(one.first), made.get(other.first)
-        if first is None and second is not None and second.text.startswith("Rp"):
-            del made[other.first]
-        elif first is None and second is not None:
-            made[one.first] = Written(one.first, one.last, grouped(one.value))
-        elif second is None and first is not None and first.last == one.last:
-            made[other.first] = Written(other.first, other.last, grouped(other.value))
+        if any(could_mean_two_things(Said(words, end, numbers)) for end in (one, other)):
+            made = {at: each for at, each in made.items() if at not in (one.first, other.first)}
+        elif words[other.last - 1] in SCALES and one.value < other.value and one.value < 1000:
+            made |= {each.first: each for each in _sharing_a_scale(words, one, other)}
+        elif one.first in made or other.first in made:
+            first, second = made.get(one.first), made.get(other.first)
+            made[one.first] = _like(second, one) if _is_money(second) or not first else first
+            made[other.first] = second or _like(first, other)
     return sorted(made.values(), key=lambda each: each.first)
+
+
+def _like(model: Written | None, number: SpokenNumber) -> Written:
+    """The number written as the other end of its range is: “Rp5.000”, “08.00”, “25”."""
+    text = grouped(number.value)
+    if _is_money(model):
+        text = f"Rp{rounded(number.value)}"
+    elif model and _CLOCK_TIME.fullmatch(model.text) and number.value <= 24:
+        text = f"{int(number.value):02d}.00"
+    return Written(number.first, number.last, text)
+
+
+def _is_money(written: Written | None) -> bool:
+    return written is not None and written.text.startswith("Rp")
+
+
+def _sharing_a_scale(
+    words: tuple[str, ...], one: SpokenNumber, other: SpokenNumber
+) -> tuple[Written, Written]:
+    """“lima puluh sampai enam puluh ribu” may be 50 or 50.000 to 60.000: the word “ribu” stays."""
+    count = other.value / SCALES[words[other.last - 1]]
+    return (
+        Written(one.first, one.last, grouped(one.value)),
+        Written(other.first, other.last - 1, grouped(count)),
+    )

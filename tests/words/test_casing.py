@@ -80,6 +80,16 @@ def test_sentences_start_with_a_capital_and_abbreviations_end_none() -> None:
     assert cased("lalu pergi") == "lalu pergi"
 
 
+def test_a_model_that_writes_capitals_is_believed_inside_its_text() -> None:
+    assert cased("Yahoo! yang membeli Tenggarong", first_starts=True) == (
+        "Yahoo! yang membeli Tenggarong"
+    )
+
+
+def test_somebodys_name_is_no_acronym() -> None:
+    assert cased("kim dan KIM, lalu Kim") == "KIM dan KIM, lalu Kim"
+
+
 def test_a_name_across_the_end_of_a_clause_is_none() -> None:
     assert cased("di loa, kulu") == "di loa, kulu"
 

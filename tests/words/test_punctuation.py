@@ -25,7 +25,7 @@ def marked(text: str, *, goes_on: bool = False) -> str:
 @pytest.mark.parametrize(
     ("spoken", "written"),
     [
-        ("kami buka layanan|warga bisa datang", "kami buka layanan. warga bisa datang."),
+        ("kami buka layanan|warga bisa datang", "kami buka layanan. Warga bisa datang."),
         ("kami buka layanan|yang mudah", "kami buka layanan yang mudah."),
         ("warga datang ke|kantor desa", "warga datang ke kantor desa."),
         ("baik|kita mulai sekarang", "baik kita mulai sekarang."),
