@@ -8,6 +8,7 @@ from pipeline.ground.files import write_json, write_text
 from pipeline.ground.stage import Job, Report
 from pipeline.stages.transcribe import settings_of, speakers, wording
 from pipeline.stages.transcribe.hearing_once import heard_before, keep_heard
+from pipeline.stages.transcribe.means import means_for
 from pipeline.tools.audio.speech_reading import speech_blocks
 from pipeline.tools.whisper import engine, transcribing
 from pipeline.tools.whisper.models import obtain_model, resolve_model
@@ -62,6 +63,7 @@ def _heard(job: Job, hotwords: tuple[str, ...]) -> Transcript:
             "computed_as": loaded.compute_type,
         },
         report=report,
+        means=means_for(job, model.name, folder),
     )
 
 
