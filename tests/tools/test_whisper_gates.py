@@ -209,14 +209,56 @@ def test_a_window_in_another_language_is_heard_in_it_and_flagged(heard: Hear) ->
             return said(english, 0.9, 9.2, log_probability=-0.2), said("Thanks.", 13.6, 15.7)
         return said("Semua boleh.", 0.9, 9.2, log_probability=-0.7), said("Ya.", 13.6, 15.7)
 
-    answer_in_english = heard(answer, language="en")
+    answer_in_english = heard(answer, spoken=lambda _: ("en", 0.95))
     assert with_flag(answer_in_english, Flag.LANGUAGE_DRIFT) == [english, "Thanks."]
     assert asked(answer_in_english) == {Asked.IN_ANOTHER_LANGUAGE}
 
 
 @pytest.mark.parametrize(("language", "sure"), [("ms", 0.99), ("jw", 0.95), ("en", 0.6)])
 def test_a_close_language_or_a_guess_is_no_drift(heard: Hear, language: str, sure: float) -> None:
-    assert flags(heard(always(*good()), language=language, sure=sure)) == set()
+    assert flags(heard(always(*good()), spoken=lambda _: (language, sure))) == set()
+
+
+ENGLISH_SECONDS = 4.0
+"""How long English is spoken in `two_languages`; its samples are 0.5, those of Indonesian 0.25."""
+
+
+def two_languages(*, english_first: bool) -> Numbers:
+    """12 s of samples that stand for two languages, with a pause between them."""
+    english = np.full(round(ENGLISH_SECONDS * 16_000), 0.5, np.float32)
+    indonesian = np.full(112_000, 0.25, np.float32)
+    pause = np.zeros(16_000, np.float32)
+    both = (english, pause, indonesian) if english_first else (indonesian, pause, english)
+    return np.concatenate(both)
+
+
+def language_at_its_start(samples: Any) -> tuple[str, float]:
+    """As Whisper does, by the beginning of a sound."""
+    return ("en" if samples[samples > 0][0] == 0.5 else "id"), 0.97
+
+
+@pytest.mark.parametrize("english_first", [True, False])
+def test_a_window_in_two_languages_is_cut_where_the_language_changes(english_first: bool) -> None:
+    audio = two_languages(english_first=english_first)
+
+    def answer(seconds: float, options: Mapping[str, Any]) -> tuple[Any, ...]:
+        if seconds > 11:
+            words = [said("Kami wajib menjawab semua.", 0.1, 6.9), said("Di sis wat wi.", 8, 12)]
+            words[1].words[0].probability = words[1].words[1].probability = 0.3
+            return tuple(words)
+        if options["language"] == "en":
+            return (said("This is what we do.", 0.1, 3.9, log_probability=-0.1),)
+        likely = -0.1 if seconds > 4.5 else -0.6
+        return (said("Kami wajib menjawab.", 0.1, seconds, log_probability=likely),)
+
+    window = Window(0.0, 12.0, (Span(0.0, 12.0),))
+    engine = scripted_engine(answer, spoken=language_at_its_start)
+    heard = hear(engine, window, audio, Wishes("id"))
+    assert with_flag(heard, Flag.LANGUAGE_DRIFT) == ["This is what we do."]
+    assert {segment.text for segment in heard.segments} == {
+        "This is what we do.",
+        "Kami wajib menjawab.",
+    }
 
 
 def test_speech_that_is_left_out_is_looked_for_in_halves(heard: Hear) -> None:
@@ -226,7 +268,7 @@ def test_speech_that_is_left_out_is_looked_for_in_halves(heard: Hear) -> None:
         return (said(" ".join(["begitu"] + ["lalu", "kami"] * 3), 0.1, seconds - 0.1),)
 
     mended = heard(answer)
-    assert asked(mended) == {Asked.IN_HALVES}
+    assert asked(mended) == {Asked.IN_PARTS}
     assert len(mended.segments) > 1
 
 

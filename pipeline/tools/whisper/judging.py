@@ -21,8 +21,8 @@ _MOST_COMPRESSION = 2.4
 LEAST_LOG_PROBABILITY = -1.0
 _MOST_NO_SPEECH = 0.6
 
-# Of a single sentence: the geometric mean of its words' probabilities. A word or two prove nothing.
-_LEAST_PROBABILITY = 0.7
+# Of a single sentence. A word or two prove nothing.
+_LEAST_LIKELIHOOD = 0.7
 _FEWEST_WORDS = 3
 
 
@@ -39,6 +39,12 @@ def judged(
     kept = [segment for segment, why in whys if not why]
     segments = tuple(_segments(kept, window, audio, wishes))
     return segments, tuple(each for each in left_out if each.text)
+
+
+def likelihood(words: Sequence[Word]) -> float:
+    """The geometric mean of the words' probabilities, 0..1."""
+    logarithms = [math.log(max(word.probability, 1e-3)) for word in words]
+    return math.exp(sum(logarithms) / max(1, len(logarithms)))
 
 
 def _why_left_out(segment: Any, window: Window) -> WhyLeftOut | None:
@@ -89,10 +95,8 @@ def _flags(
 
 
 def _unsure(words: Sequence[Word]) -> Iterator[Flag]:
-    if len(words) >= _FEWEST_WORDS:
-        mean = sum(math.log(max(word.probability, 1e-3)) for word in words) / len(words)
-        if mean < math.log(_LEAST_PROBABILITY):
-            yield Flag.LOW_CONFIDENCE
+    if len(words) >= _FEWEST_WORDS and likelihood(words) < _LEAST_LIKELIHOOD:
+        yield Flag.LOW_CONFIDENCE
 
 
 def _touching(part: range, doubts: dict[Flag, list[range]]) -> Iterator[Flag]:

@@ -102,9 +102,15 @@ def halves(window: Window, audio: Numbers) -> tuple[tuple[Window, Numbers], ...]
     """A window cut in two where it is quietest for a while, not too near its ends."""
     whole = len(audio) // FRAME_SAMPLES * FRAME_SAMPLES
     loudness = _loudness(audio[:whole].reshape(-1, FRAME_SAMPLES))
-    cut = quietest(loudness, len(loudness) // 4, len(loudness) * 3 // 4) * FRAME_SAMPLES
-    first, second = window_halves(window, window.start + cut / SAMPLE_RATE_HZ)
-    return (first, audio[:cut]), (second, audio[cut:])
+    frame = quietest(loudness, len(loudness) // 4, len(loudness) * 3 // 4)
+    return parts(window, audio, window.start + frame * FRAME_SAMPLES / SAMPLE_RATE_HZ)
+
+
+def parts(window: Window, audio: Numbers, cut: float) -> tuple[tuple[Window, Numbers], ...]:
+    """A window cut in two at the time `cut`."""
+    sample = round((cut - window.start) * SAMPLE_RATE_HZ)
+    first, second = window_halves(window, cut)
+    return (first, audio[:sample]), (second, audio[sample:])
 
 
 class _HeldSound:

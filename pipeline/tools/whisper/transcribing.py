@@ -11,7 +11,7 @@ from pipeline.tools.whisper.asking import Hearers, answers
 from pipeline.tools.whisper.decode import Wishes
 from pipeline.tools.whisper.engine import Engine
 from pipeline.tools.whisper.heard import HeardWindow
-from pipeline.tools.whisper.hearing import detect_language
+from pipeline.tools.whisper.languages import detect_language
 from pipeline.tools.whisper.planning import plan_windows, unsure_windows
 from pipeline.tools.whisper.pool import local_hearers
 from pipeline.tools.whisper.speech import Ear, cut_out, listen
