@@ -21,8 +21,8 @@ class SpokenLanguage:
     words with `verb_starts` are no part of a topic either. From `addresses` on it is about writing:
     words in front of a name, names that are nouns too, names that everybody knows, words in front
     of rivers and streets, kinds of laws, words that make a sentence a question or stand before one
-    that does, words after which or with which a sentence goes on, and where a comma is safe
-    (`comma_after` holds openings of a sentence).
+    that does, words that open sentences, words after which or with which a sentence goes on, those
+    that never start one, and where a comma is safe (`comma_after` holds openings of a sentence).
     """
 
     fillers: Words = frozenset()
@@ -50,8 +50,10 @@ class SpokenLanguage:
     laws: Words = frozenset()
     surely_asking: Words = frozenset()
     before_asking: Words = frozenset()
+    openings: Words = frozenset()
     leaning_ends: Words = frozenset()
     going_on: Words = frozenset()
+    never_first: Words = frozenset()
     comma_before: Words = frozenset()
     comma_after: Words = frozenset()
 
@@ -152,6 +154,10 @@ _INDONESIAN = SpokenLanguage(
         "sudahkah benarkah mungkinkah haruskah perlukah"
     ),
     before_asking=_words("lalu terus nah jadi kemudian dan tapi tetapi di ke dari sebenarnya oke"),
+    openings=_words(
+        "saya kami kita mereka dia beliau nah jadi lalu kemudian terus oke baik terima selamat "
+        "jangan sekarang namun selain akhirnya makanya ya iya betul semoga mari silakan"
+    ),
     leaning_ends=_words(
         "di ke dari yang dan atau untuk dengan pada oleh kepada dalam sebagai adalah karena jika "
         "kalau agar supaya bahwa para sang si tidak bukan belum akan sudah telah sedang sangat "
@@ -161,6 +167,7 @@ _INDONESIAN = SpokenLanguage(
         "yang dan atau untuk dengan pada oleh kepada dalam sebagai adalah karena jika agar supaya "
         "bahwa sehingga maupun serta di ke dari tetapi tapi sedangkan melainkan padahal nya"
     ),
+    never_first=_words("yang bahwa nya maupun sehingga melainkan"),
     comma_before=_words("tetapi tapi melainkan sedangkan padahal"),
     comma_after=frozenset(
         _phrases(

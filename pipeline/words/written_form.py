@@ -6,9 +6,10 @@ is a pure function, and what is written already comes out unchanged.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.words.casing import Names, with_capitals
 from pipeline.words.languages import primary_language
@@ -19,7 +20,6 @@ from pipeline.words.transcript import Segment
 from pipeline.words.written_numbers import with_digits
 
 _LANGUAGES = ("id", "ms")
-_PAUSE_SECONDS = 0.7
 
 
 def in_writing(segments: Sequence[Segment], names: Names, language: str) -> tuple[Segment, ...]:
@@ -29,13 +29,7 @@ def in_writing(segments: Sequence[Segment], names: Names, language: str) -> tupl
     """
     if primary_language(language) not in _LANGUAGES:
         return tuple(replace(segment, written="") for segment in segments)
-    lines = [_tokens(segment) for segment in segments]
-    if is_unpunctuated(lines):
-        ends = _sentence_ends(segments)
-        lines = [
-            punctuated(line, language, goes_on=not end)
-            for line, end in zip(lines, ends, strict=True)
-        ]
+    lines = _lines(segments, language)
     made, starts = [], True
     for segment, line in zip(segments, lines, strict=True):
         text = _written(line, names, language, starts)
@@ -54,26 +48,34 @@ def _written(tokens: Sequence[Token], names: Names, language: str, first_starts:
     return text_of(with_capitals(with_digits(tokens, first_starts), names, language, first_starts))
 
 
-def _tokens(segment: Segment) -> list[Token]:
-    """The words of a segment with the pauses between them; of one without times, without."""
-    if not segment.words:
-        return tokens_of(segment.text)
-    pauses = [after.start - before.end for before, after in pairwise(segment.words)]
-    return [
-        token_of(" ".join(word.text.split()), max(0.0, pause))
-        for word, pause in zip(segment.words, [*pauses, 0.0], strict=True)
-        if word.text.strip()
-    ]
+def _lines(segments: Sequence[Segment], language: str) -> list[list[Token]]:
+    """The words of each segment, with marks where the whole talk has none."""
+    lines = [_tokens(one, following) for one, following in pairwise([*segments, None]) if one]
+    talk = [token for line in lines for token in line]
+    if not is_unpunctuated(talk):
+        return lines
+    marked = iter(punctuated(talk, language))
+    return [list(islice(marked, len(line))) for line in lines]
+
+
+def _tokens(segment: Segment, following: Segment | None) -> list[Token]:
+    """The words of a segment with the pauses after them; another voice is a pause without end."""
+    words = [word for word in segment.words if word.text.strip()]
+    if words:
+        pauses = [round(after.start - before.end, 3) for before, after in pairwise(words)]
+        texts = [" ".join(word.text.split()) for word in words]
+    else:  # of a segment without word times
+        texts = segment.text.split()
+        pauses = [0.0] * (len(texts) - 1)
+    pauses.append(_pause_between(segment, following))
+    return [token_of(text, pause) for text, pause in zip(texts, pauses, strict=False)]
+
+
+def _pause_between(segment: Segment, following: Segment | None) -> float:
+    if following is None or following.speaker != segment.speaker:
+        return math.inf
+    return round(following.start - segment.end, 3)
 
 
 def _said(segment: Segment) -> str:
     return " ".join(segment.text.split())
-
-
-def _sentence_ends(segments: Sequence[Segment]) -> list[bool]:
-    """Whether a sentence ends with each segment: a pause or another voice follows."""
-    ends = [
-        after.start - before.end >= _PAUSE_SECONDS or before.speaker != after.speaker
-        for before, after in pairwise(segments)
-    ]
-    return [*ends, True][: len(segments)]

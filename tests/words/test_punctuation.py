@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from pipeline.words.punctuation import is_unpunctuated, punctuated
@@ -18,8 +20,8 @@ def said(text: str) -> list[Token]:
     return tokens
 
 
-def marked(text: str, *, goes_on: bool = False) -> str:
-    return text_of(punctuated(said(text), "id", goes_on))
+def marked(text: str) -> str:
+    return text_of(punctuated(said(text), "id"))
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,7 @@ def marked(text: str, *, goes_on: bool = False) -> str:
         ("baik|kita mulai sekarang", "baik kita mulai sekarang."),
         ("bagaimana caranya", "bagaimana caranya?"),
         ("lalu apa harapan bapak", "lalu apa harapan bapak?"),
+        ("pak budi bagaimana caranya", "pak budi bagaimana caranya?"),
         ("di mana warga bisa mengurus", "di mana warga bisa mengurus?"),
         ("apakah semua warga dari semua desa yang jauh itu sudah tahu soal ini sejak lama sekali",)
         * 2,
@@ -49,8 +52,22 @@ def test_marks(spoken: str, written: str) -> None:
     assert marked(spoken) == expected
 
 
-def test_a_sentence_that_goes_on_gets_no_end() -> None:
-    assert marked("kami buka layanan", goes_on=True) == "kami buka layanan"
+def test_a_short_pause_is_enough_before_a_word_that_opens_sentences() -> None:
+    def after(pause: float, word: str) -> str:
+        tokens = [*tokens_of("warga datang pagi"), token_of(word), token_of("pulang")]
+        tokens[2] = token_of("pagi", pause)
+        return text_of(punctuated(tokens, "id"))
+
+    assert after(0.35, "kami") == "warga datang pagi. Kami pulang."
+    assert after(0.35, "petugas") == "warga datang pagi petugas pulang."
+    assert after(0.55, "di") == "warga datang pagi di pulang."
+    assert after(1.05, "di") == "warga datang pagi. Di pulang."
+    assert after(0.55, "petugas") == "warga datang pagi. Petugas pulang."
+
+
+def test_another_voice_ends_a_sentence_whatever_was_said() -> None:
+    tokens = [token_of("baik"), token_of("untuk", math.inf), *tokens_of("kami datang")]
+    assert text_of(punctuated(tokens, "id")) == "baik untuk. Kami datang."
 
 
 def test_marks_that_are_there_stay() -> None:
@@ -59,6 +76,6 @@ def test_marks_that_are_there_stay() -> None:
 
 def test_only_a_talk_without_sentences_is_unpunctuated() -> None:
     long = tokens_of("kata " * 60)
-    assert is_unpunctuated([long])
-    assert not is_unpunctuated([tokens_of("Satu dua. " * 20)])
-    assert not is_unpunctuated([tokens_of("kata " * 10)]), "too short to tell"
+    assert is_unpunctuated(long)
+    assert not is_unpunctuated(tokens_of("Satu dua. " * 20))
+    assert not is_unpunctuated(tokens_of("kata " * 10)), "too short to tell"
