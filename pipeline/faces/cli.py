@@ -233,13 +233,24 @@ def watch() -> None:
 
 @app.command()
 def approve(
-    slug: Annotated[str, typer.Argument(help="The episode.")],
+    slugs: Annotated[list[str], typer.Argument(metavar="SLUG", help="The episodes.")],
     by: Annotated[str, typer.Option(help="The name that signs.", prompt="Your name")],
 ) -> None:
-    """Sign an episode's present content for publication."""
+    """Sign the present content of episodes for publication."""
+    workspace = find_workspace(_folder)
+    errors: list[Exception] = []
+    for slug in slugs:
+        try:
+            _approve(workspace, slug, by)
+        except EpisodeProblem as error:
+            errors.append(error)
+            _say(error)
+    raise typer.Exit(exit_code(errors))
+
+
+def _approve(workspace: Workspace, slug: str, by: str) -> None:
     from pipeline.stages.publish import approve as approve_episode
 
-    workspace = find_workspace(_folder)
     episode = workspace.episode(slug)
     for why in why_unfinished(workspace, [slug]).values():
         raise EpisodeProblem(

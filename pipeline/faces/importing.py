@@ -16,11 +16,13 @@ from pipeline.ground.workspace import Workspace, find_workspace
 from pipeline.stages.importing import (
     Imported,
     Taken,
+    Took,
     differences,
     fetch_artwork,
     fetch_cover,
     fetch_recording,
     imported_episodes,
+    keep_documents,
     read_source,
     show_settings,
     take_in,
@@ -59,15 +61,18 @@ def import_show(folder: Path, source: str, *, audio: bool, base_url: str, email:
     Outside of a workspace one is made in `folder`, for which `base_url` must be known. One bad item
     stops no other: what went wrong is in `errors`. Raises PipelineError when nothing can be done.
     """
-    feed = read_source(source)
+    read = read_source(source)
+    feed = read.feed
     settings, guesses = show_settings(feed)
     workspace, is_new = _workspace(folder, feed, settings, base_url, email)
     with locked(workspace.cache / "locks" / "show.import.lock", "The import"):
-        taken = take_in(workspace, feed)
+        taken = take_in(workspace, read)
+        if any(each.took is Took.NEW for each in taken):
+            keep_documents(workspace, read)
         done = Import(workspace, feed, taken, is_new, guesses=guesses)
         done.errors += [each.problem for each in taken if each.problem is not None]
         if is_new:
-            _try(done.notes.append, partial(fetch_artwork, workspace, feed))
+            _try(done.notes.append, partial(fetch_artwork, workspace, read))
         else:
             done.different = differences(settings, workspace.show.show)
         with bars_for(workspace) as bars:

@@ -63,7 +63,7 @@ def _status_of(workspace: Workspace, slug: str) -> EpisodeStatus:
         title=episode.details.title,
         stages={step.stage: str(step.verdict) for step in steps},
         approval=str(approval),
-        published="yes" if is_public else "no",
+        published="yes" if is_public else "elsewhere" if episode.recording.published_at else "no",
         waits=_waits(episode, steps, approval, doubts, is_public=is_public),
         doubts=doubts,
     )

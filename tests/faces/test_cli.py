@@ -73,3 +73,12 @@ def test_a_plan_that_failed_does_not_say_that_there_are_no_episodes(show: Worksp
     done = _etam(show.root, "plan")
     assert (done.returncode, done.stdout) == (3, "")
     assert "is not valid TOML" in done.stderr
+
+
+def test_several_episodes_are_approved_at_once_and_one_problem_hides_no_other(
+    show: Workspace,
+) -> None:
+    done = _etam(show.root, "approve", SLUG, "nowhere", "--by", "Rina")
+    assert done.returncode == 3
+    assert f"“{SLUG}” cannot be approved yet" in done.stderr
+    assert "There is no episode “nowhere”" in done.stderr

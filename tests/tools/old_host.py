@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -15,13 +16,15 @@ from typing import Any
 class OldHost:
     """`files` by path. The dictionaries name paths at which something is odd.
 
-    `cut_after`: the answer breaks off there, as many times as `cuts` says. `redirects` lead to
-    other addresses, `statuses` answer with that status, `ignores_ranges` sends it all each time.
+    `cut_after`: the answer breaks off there, as many times as `cuts` says, and `when_cut` is done.
+    `redirects` lead to other addresses, `statuses` answer with that status, `ignores_ranges` sends
+    it all each time.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     cut_after: dict[str, int] = field(default_factory=dict)
     cuts: dict[str, int] = field(default_factory=dict)
+    when_cut: dict[str, Callable[[], None]] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)
     ignores_ranges: set[str] = field(default_factory=set)
@@ -83,8 +86,12 @@ def _handler(host: OldHost) -> type[BaseHTTPRequestHandler]:
             self._head(206 if "Content-Range" in headers else 200, len(part), headers)
             if host.cuts.get(path, 0):
                 host.cuts[path] -= 1
-                part = part[: host.cut_after[path]]
+                self.wfile.write(part[: host.cut_after[path]])
                 self.close_connection = True
+                if path in host.when_cut:
+                    time.sleep(0.3)  # so that what was sent has been written
+                    host.when_cut[path]()
+                return
             self.wfile.write(part)
 
         def _head(self, status: int, length: int, headers: dict[str, str]) -> None:

@@ -6,11 +6,12 @@ from pipeline.stages.importing.imported import Imported, imported_episodes
 from pipeline.stages.importing.pictures import fetch_artwork, fetch_cover
 from pipeline.stages.importing.recordings import fetch_recording
 from pipeline.stages.importing.show import differences, show_settings
-from pipeline.stages.importing.source import read_source
+from pipeline.stages.importing.source import Source, keep_documents, read_source
 from pipeline.stages.importing.taking_in import Taken, Took, take_in
 
 __all__ = [
     "Imported",
+    "Source",
     "Taken",
     "Took",
     "differences",
@@ -18,6 +19,7 @@ __all__ = [
     "fetch_cover",
     "fetch_recording",
     "imported_episodes",
+    "keep_documents",
     "read_source",
     "show_settings",
     "take_in",

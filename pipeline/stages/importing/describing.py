@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+from pipeline.ground.setting_types import web_address
 from pipeline.tools.inbox.names import safe_name
 from pipeline.words.episode import EpisodeDetails, EpisodeType, Guest
 from pipeline.words.old_feed import OldFeed, OldItem
@@ -15,6 +18,7 @@ from pipeline.words.web_text import short_line, within_bytes
 _MOST_TAGS = 12
 _LONGEST_NAME, _LONGEST_TAG, _LONGEST_TITLE = 128, 64, 255
 _GUEST, _HOST = "guest", "host"
+_LONGEST_SOUNDBITE_SECONDS = 600
 _SUFFIXES = {
     "audio/mpeg": ".mp3",
     "audio/mp3": ".mp3",
@@ -27,11 +31,14 @@ _SUFFIXES = {
 }
 
 
-def details_of(item: OldItem, feed: OldFeed, timezone: str) -> EpisodeDetails:
-    """The item's details; it must have a date. What a feed says too much of is cut."""
-    if item.published_at is None:
-        raise ValueError(f"“{item.title}” has no date")
-    day = item.published_at.astimezone(ZoneInfo(timezone)).date()
+def details_of(
+    item: OldItem, published_at: datetime, feed: OldFeed, timezone: str
+) -> EpisodeDetails:
+    """The item's details, with the day on which it was published in the show's time zone.
+
+    What a feed says too much of is cut, and an address that is none is left out.
+    """
+    day = published_at.astimezone(ZoneInfo(timezone)).date()
     hosts = [person.name for person in item.people if person.role == _HOST]
     kinds = {str(kind) for kind in EpisodeType}
     return EpisodeDetails(
@@ -48,13 +55,16 @@ def details_of(item: OldItem, feed: OldFeed, timezone: str) -> EpisodeDetails:
         tags=tuple(short_line(word, _LONGEST_TAG) for word in item.keywords if word)[:_MOST_TAGS],
         credits=tuple(_credit(p) for p in item.people if p.role not in (_GUEST, _HOST)),
         soundbites=tuple(
-            bite for bite in item.soundbites if bite.start_seconds >= 0 < bite.duration_seconds
+            replace(bite, title=short_line(bite.title, _LONGEST_NAME))
+            for bite in item.soundbites
+            if bite.start_seconds >= 0 < bite.duration_seconds < _LONGEST_SOUNDBITE_SECONDS
         ),
     )
 
 
 def _guest(person: Person) -> Guest:
-    return Guest(short_line(person.name, _LONGEST_NAME), image=person.image, link=person.link)
+    name = short_line(person.name, _LONGEST_NAME)
+    return Guest(name, image=_valid(person.image), link=_valid(person.link))
 
 
 def _credit(person: Person) -> Person:
@@ -62,9 +72,16 @@ def _credit(person: Person) -> Person:
         short_line(person.name, _LONGEST_NAME),
         short_line(person.role, _LONGEST_NAME),
         short_line(person.group, _LONGEST_NAME),
-        person.image,
-        person.link,
+        _valid(person.image),
+        _valid(person.link),
     )
+
+
+def _valid(address: str) -> str:
+    try:
+        return web_address(address) if address else ""
+    except ValueError:
+        return ""
 
 
 def recording_name(address: str, media_type: str) -> str:

@@ -7,32 +7,32 @@ from pathlib import Path
 from pipeline.ground.files import write_text
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.importing.imported import Imported
-from pipeline.stages.importing.source import comes_from_outside
+from pipeline.stages.importing.source import Source
 from pipeline.tools.artwork import check_artwork
 from pipeline.tools.web import download
 from pipeline.words.errors import EpisodeProblem, SetupProblem
-from pipeline.words.old_feed import OldFeed
 
 _MOST_BYTES = 30 * 10**6
 _DRAWN = "artwork.jpg"
 
 
-def fetch_artwork(workspace: Workspace, feed: OldFeed) -> None:
+def fetch_artwork(workspace: Workspace, source: Source) -> None:
     """Put the old show's artwork in the place of the one that was drawn for a new workspace.
 
     Raises EpisodeProblem when directories would refuse it; then it is kept beside as `artwork-old`.
     """
-    if not feed.image:
+    image = source.feed.image
+    if not image:
         return
     with workspace.feed_locked(), workspace.scratch("show.artwork") as scratch:
-        picture = _fetched(feed.image, scratch, from_outside=comes_from_outside(feed))
+        picture = _fetched(image, scratch, from_outside=source.from_outside)
         try:
             name = f"artwork{check_artwork(picture).suffix}"
         except SetupProblem as error:
             kept = workspace.feed_folder / "artwork-old"
             picture.replace(kept)
             raise _refused(
-                "The old artwork", feed.image, f"It is kept as {kept}; {_ASK}"
+                "The old artwork", image, f"It is kept as {kept}; {_ASK}"
             ) from error
         picture.replace(workspace.feed_folder / name)
     if name != _DRAWN:

@@ -47,6 +47,8 @@ def fetch_recording(workspace: Workspace, imported: Imported, report: Report) ->
             if is_fetched:
                 path.unlink()  # else it would count as a recording of the newsroom's own
             raise
+        for begun in folder.glob("*.part*"):  # a kill, or a better recording, made it useless
+            begun.unlink()
         write_json(folder / "recording.json", recording_to_json(recording))
 
 

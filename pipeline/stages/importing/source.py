@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pipeline.ground.files import replacing
+from pipeline.ground.workspace import Workspace
 from pipeline.tools.rss.reading import read_feed
-from pipeline.tools.web import fetch_bytes
-from pipeline.tools.web.asking import is_inside
+from pipeline.tools.web import fetch_bytes, is_inside
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.old_feed import OldFeed
 
@@ -16,35 +18,55 @@ _MOST_BYTES = 60 * 10**6
 _MOST_PAGES = 200
 
 
-def read_source(source: str) -> OldFeed:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A whole show as it was read, and the documents it was read from.
+
+    `from_outside`: it was named by an address beyond this machine's own network, or came as a file.
+    Then nothing in it may lead into that network.
+    """
+
+    feed: OldFeed
+    documents: tuple[bytes, ...]
+    from_outside: bool
+
+
+def read_source(source: str) -> Source:
     """The whole show at a feed's address or in a file, with the older pages that it names.
 
     Raises EpisodeProblem when there is no feed, TemporaryProblem when the network fails.
     """
     if source.startswith(("http://", "https://")):
-        feed = _page(source, from_outside=False)
+        from_outside = not is_inside(urlsplit(source).hostname or "")
+        document, address = fetch_bytes(source, _MOST_BYTES, from_outside=from_outside)
     else:
-        feed = read_feed(_content(Path(source)), Path(source).absolute().as_uri())
-    items = list(feed.items)
-    pages = {feed.address}
+        from_outside = True
+        document, address = _content(Path(source)), Path(source).absolute().as_uri()
+    return _with_older_pages(read_feed(document, address), document, from_outside=from_outside)
+
+
+def _with_older_pages(feed: OldFeed, document: bytes, *, from_outside: bool) -> Source:
+    items, documents = list(feed.items), [document]
+    seen = {feed.address}
     next_page = feed.next_page
-    while next_page and next_page not in pages and len(pages) < _MOST_PAGES:
-        pages.add(next_page)
-        page = _page(next_page, from_outside=comes_from_outside(feed))
+    while next_page and next_page not in seen and len(seen) < _MOST_PAGES:
+        seen.add(next_page)
+        document, address = fetch_bytes(next_page, _MOST_BYTES, from_outside=from_outside)
+        page = read_feed(document, address)
         items += page.items
+        documents.append(document)
         next_page = page.next_page
-    return replace(feed, items=tuple(items))
+    return Source(replace(feed, items=tuple(items)), tuple(documents), from_outside)
 
 
-def comes_from_outside(feed: OldFeed) -> bool:
-    """Whether the feed lies beyond this machine and its network: then it may not point into it."""
-    host = urlsplit(feed.address).hostname
-    return not host or not is_inside(host)
-
-
-def _page(address: str, *, from_outside: bool) -> OldFeed:
-    document, found_at = fetch_bytes(address, _MOST_BYTES, from_outside=from_outside)
-    return read_feed(document, found_at)
+def keep_documents(workspace: Workspace, source: Source) -> None:
+    """Keep what the old host said, byte for byte: it may be gone tomorrow."""
+    for document in source.documents:
+        name = f"{hashlib.sha256(document).hexdigest()[:16]}.xml"
+        path = workspace.feed_folder / "imported" / name
+        if not path.exists():
+            with replacing(path) as file:
+                file.write(document)
 
 
 def _content(path: Path) -> bytes:

@@ -36,7 +36,7 @@ _NEWEST_LAST = "prev-archive"
 def read_feed(document: bytes, address: str) -> OldFeed:
     """The show that a feed tells of; relative addresses are taken as seen from `address`.
 
-    Raises EpisodeProblem when the document is no feed of a podcast.
+    Raises EpisodeProblem when the document is no feed of a podcast, or only the first part of one.
     """
     channel = _channel(document, address)
     read = _Reader(channel, address)
@@ -83,6 +83,11 @@ def _channel(document: bytes, address: str) -> Any:
     channel = root.find("{*}channel") if root is not None else None
     if channel is None:
         raise _no_feed(address, "" if root is None else f"its root is {root.tag}")
+    if b"</channel>" not in document.replace(b"\0", b""):  # UTF-16 has zeros between
+        raise EpisodeProblem(
+            f"The feed at {address} ends in the middle: its oldest episodes are missing.",
+            "Fetch it again; if it stays so, ask the old host for the whole feed.",
+        )
     return channel
 
 

@@ -39,6 +39,9 @@ def fetch_bytes(address: str, most_bytes: int, *, from_outside: bool = False) ->
     accept = {"Accept": "application/rss+xml, application/xml;q=0.9, */*;q=0.5"}
     with asked(address, accept, from_outside=from_outside) as got:
         body = got.read(most_bytes + 1)
+        promised = int(got.headers.get("Content-Length") or 0)
+        if len(body) < min(promised, most_bytes):
+            raise ConnectionError(f"{len(body)} of {promised} bytes")
         if got.headers.get("Content-Encoding", "").casefold() == "gzip":
             body = _unpacked(body, most_bytes, address)
         if len(body) > most_bytes:

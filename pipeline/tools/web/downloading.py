@@ -108,6 +108,8 @@ def _take(
     if goes_on and (_first_byte(answer.headers), _mark(answer.headers)) != (had, version.mark):
         part.unlink(missing_ok=True)
         raise _other_version(address)
+    if not goes_on:
+        part.unlink(missing_ok=True)  # before the note calls it a part of this version
     length = int(answer.headers.get("Content-Length") or 0)
     size = had + length if length else 0
     _must_fit(address, part, size, length, most_bytes)
@@ -132,14 +134,14 @@ def _copy(
     address: str,
 ) -> None:
     done = had
-    while block := answer.read(_READ_BYTES):
+    while block := answer.read1(_READ_BYTES):
         file.write(block)
+        file.flush()  # a kill loses nothing of it
         done += len(block)
         if done > most_bytes:
             raise _too_large(address, most_bytes)
         if size:
             report(min(1.0, done / size))
-    file.flush()
     os.fsync(file.fileno())
     if size and done != size:
         raise TemporaryProblem(

@@ -105,6 +105,14 @@ def test_what_is_no_feed_is_said_to_be_none(document: bytes) -> None:
         read_feed(document, HERE)
 
 
+def test_half_a_feed_is_not_taken_for_a_whole_one() -> None:
+    document = old_feed(*(old_item(f"Episode {n}", "a.mp3", guid=str(n)) for n in range(9)))
+    with pytest.raises(EpisodeProblem, match="ends in the middle"):
+        read_feed(document[: len(document) // 2], HERE)
+    utf16 = document.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
+    assert len(read_feed(utf16, HERE).items) == 9
+
+
 def test_no_file_is_read_for_an_entity(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("kata sandi")

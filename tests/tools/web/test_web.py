@@ -159,6 +159,13 @@ def test_a_file_that_is_too_large_is_not_swallowed(host: OldHost, tmp_path: Path
     assert len(fetch_bytes(host.address + "/bomb", 10**8)[0]) == 50_000_000
 
 
+def test_half_an_answer_is_no_answer(host: OldHost) -> None:
+    host.cut_after["/a.mp3"], host.cuts["/a.mp3"] = 100_000, 1
+    with pytest.raises(TemporaryProblem, match="broke off"):
+        fetch_bytes(host.address + "/a.mp3", 10**6)
+    assert fetch_bytes(host.address + "/a.mp3", 10**6)[0] == CONTENT
+
+
 def test_a_disk_without_room_is_said_before_the_download(
     host: OldHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
