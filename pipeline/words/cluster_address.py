@@ -14,16 +14,16 @@ DEFAULT_PORT = 8786
 
 def fault_of(address: str, *, has_keys: bool) -> str:
     """What is wrong with a scheduler's address, or an empty text."""
-    parts = urlsplit(address)
     try:
-        host, port = parts.hostname, parts.port
+        parts = urlsplit(address)
+        scheme, host, port = parts.scheme, parts.hostname, parts.port
     except ValueError:
-        host, port = None, None
-    if parts.scheme not in ("tls", "tcp") or not host or port is None:
+        scheme, host, port = "", None, None
+    if scheme not in ("tls", "tcp") or not host or port is None:
         return f"“{address}” is no address such as tls://10.0.0.5:{DEFAULT_PORT}"
-    if parts.scheme == "tls" and not has_keys:
+    if scheme == "tls" and not has_keys:
         return f"“{address}” needs the folder of this machine's keys; `etam cluster-keys` makes it"
-    if parts.scheme == "tcp" and not is_this_machine(host):
+    if scheme == "tcp" and not is_this_machine(host):
         return (
             f"“{address}” is open to everybody who can reach it; beyond this machine only "
             "tls:// is taken"

@@ -40,7 +40,7 @@ def make_keys(folder: Path, names: Sequence[str]) -> list[Path]:
 
 
 def _refuse(place: Path, name: str) -> None:
-    if name != Path(name).name or name.startswith(".") or len(name) > 64:
+    if not name or name != Path(name).name or name.startswith(".") or len(name) > 64:
         raise SetupProblem(f"“{name}” is no name for a machine.", "Use letters, digits and -.")
     if place.exists():
         raise SetupProblem(

@@ -32,8 +32,8 @@ LOG = logging.getLogger("etam")
 _NO_DASHBOARD: dict[str, Any] = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
 _TRY_AGAIN_SECONDS = 3.0
 _SECONDS_TO_JOIN = 60
-# How often a window may be on a worker that dies before it is held to be the cause.
-_DEATHS_OF_A_WINDOW = 2
+# A window that was on two workers when they died is suspected (`hearers` gives it another chance).
+_DEATHS_FORGIVEN = 1
 _SECONDS_WITHOUT_WORKERS = 60
 
 
@@ -62,7 +62,7 @@ def run_scheduler(address: str, keys: Path | None, frozen_seconds: float) -> Non
     dask.config.set(
         {
             "distributed.scheduler.worker-ttl": f"{frozen_seconds} s",
-            "distributed.scheduler.allowed-failures": _DEATHS_OF_A_WINDOW,
+            "distributed.scheduler.allowed-failures": _DEATHS_FORGIVEN,
             "distributed.scheduler.no-workers-timeout": f"{_SECONDS_WITHOUT_WORKERS} s",
         }
     )
@@ -102,9 +102,9 @@ async def _schedule(address: str, trust: Security) -> None:
             **_NO_DASHBOARD,
         )
         await scheduler
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise SetupProblem(
-            f"The address {address} cannot be used: {error.strerror or error}.",
+            f"The address {address} cannot be used: {error.__cause__ or error}.",
             "End what uses it, or choose another.",
         ) from error
     LOG.info("scheduler at %s; workers: etam worker %s", scheduler.address, scheduler.address)
@@ -122,6 +122,7 @@ async def _work(plan: WorkerPlan, trust: Security) -> None:
             await check_scheduler(plan.scheduler, trust)
             told = ""
             async with _nanny(plan, trust) as nanny:
+                LOG.info("ready: %s has joined", nanny.worker_address)
                 await _first(stop.wait(), nanny.finished())
         except (TemporaryProblem, OSError, RuntimeError, TimeoutError) as problem:
             if str(problem) != told:
