@@ -28,9 +28,10 @@ _LEAST_SOUND = 0.65
 # The least likeness by the number of letters: one letter of a short name makes another word.
 _LEAST_LIKENESS = ((4, 0.99), (6, 0.80), (9, 0.78), (99, 0.76))
 _LEAST_LIKENESS_OF_A_WORD = 0.6
+_LEAST_LIKENESS_OF_A_CUT_NAME = 0.87
 _LEAST_LETTERS_OF_A_SPLIT_NAME = 8
 _LEAST_LETTERS_OF_A_PART = 5
-_LONGEST_ACRONYM = 7
+_SHORTEST_ACRONYM, _LONGEST_ACRONYM = 3, 7
 _AFFIXES = frozenset(("nya", "lah", "kah", "pun", "ku", "mu", "an", "i", "kan"))
 _EDGES = "\"'“”‘’.,;:!?…()[]—–"
 _BREAKS = tuple(",;:.!?…")
@@ -114,7 +115,7 @@ class _Known:
     def __init__(self, names: Sequence[Spelling]) -> None:
         self._right = {_key(text) for name in names for text in _right_spellings(name)}
         self._longest = max((len(key.split()) for key in self._right), default=0)
-        self._exact = {sound: name.name for name in names for sound in _exact_sounds(name)}
+        self._exact = {said: name.name for name in names for said in _said_exactly(name)}
         forms = [form for name in names for form in _forms(name)]
         self._forms = list(dict.fromkeys(forms))
         self._sounds = [form.sound for form in self._forms]
@@ -134,8 +135,8 @@ class _Known:
     def _best(self, text: str, after_a_title: bool) -> tuple[str, float] | None:
         """The likeliest name and how likely it is (0..1), or None."""
         sound, letters = sound_of(text), letters_of(text)
-        if sound in self._exact:
-            return self._exact[sound], _SURE
+        if letters in self._exact:
+            return self._exact[letters], _SURE
         if is_ordinary(text):
             return self._split_name(letters)
         near = process.extract(
@@ -179,6 +180,8 @@ def _score(
     by_letters = OSA.normalized_similarity(letters, form.letters)
     score = _SHARE_OF_SOUND * sound_likeness + (1 - _SHARE_OF_SOUND) * by_letters
     least = next(least for most, least in _LEAST_LIKENESS if len(form.letters) <= most)
+    if len(text.split()) > len(form.name.split()):  # cut in two and misspelt: two things at once
+        least = max(least, _LEAST_LIKENESS_OF_A_CUT_NAME)
     return score if score >= least else 0.0
 
 
@@ -208,10 +211,12 @@ def _forms(spelling: Spelling) -> Iterator[_Form]:
         yield from _parts(spelling.name)
 
 
-def _exact_sounds(spelling: Spelling) -> Iterator[str]:
-    """What stands for the name only when nothing differs: known mishearings, letters said."""
-    yield from map(sound_of, spelling.heard_as)
-    yield from (sound_of(spelled_out(text)) for text in spelling.right if _is_acronym(text))
+def _said_exactly(spelling: Spelling) -> Iterator[str]:
+    """What stands for the name only letter by letter: known mishearings, acronyms spelled out."""
+    yield from map(letters_of, spelling.heard_as)
+    for text in spelling.right:
+        if _is_acronym(text) and len(text) >= _SHORTEST_ACRONYM:
+            yield spelled_out(text)
 
 
 def _parts(name: str) -> Iterator[_Form]:

@@ -131,6 +131,17 @@ def test_a_right_name_is_left_alone(text: str) -> None:
     assert suggestions(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("They have been here.", "Wong kaya-kaya padha teka.", "Kapel itu tua.", "Kaka datang."),
+        *("RPJMN dibahas di pusat.", "UMKN bukan apa-apa.", "APBA Aceh dibahas."),
+    ],
+)
+def test_acronyms_are_not_guessed_from_what_sounds_or_looks_like_them(text: str) -> None:
+    assert suggestions(text) == ()
+
+
 def test_names_do_not_reach_across_the_end_of_a_clause() -> None:
     assert suggestions("Kami ke teng. Garong itu ditangkap.") == ()
 
