@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 
 from pipeline.words.episode import EpisodeDetails
 from pipeline.words.glossary import Glossary
@@ -10,12 +11,12 @@ from pipeline.words.ordinary import is_ordinary
 from pipeline.words.phonetics import letters_of
 
 # A long list leaks more words into silence than it corrects in speech (faster-whisper's threads
-# 853 and 1356 tell of it), so there is a bound besides the model's own.
-MOST_HOTWORDS = 50
+# 853 and 1356 tell of it), and each step of decoding looks at all of it: docs/transcription.md.
+MOST_HOTWORDS = 20
 
 
 def hotwords_of(details: EpisodeDetails, host: str, glossary: Glossary) -> tuple[str, ...]:
-    """At most 50 names, the most useful first: the episode's own, then people, places, acronyms.
+    """At most 20 names, the most useful first: the episode's own, people, places and acronyms.
 
     Ordinary words are left out, and so are names that say nothing new after the ones before.
     """
@@ -44,8 +45,10 @@ def _by_use(details: EpisodeDetails, host: str, glossary: Glossary) -> Iterator[
     yield from (name for name in (host, details.place) if name)
     yield from details.tags
     yield from (person.name for person in glossary.people)
-    yield from (place.name for place in glossary.places)
-    yield from (term.short for term in glossary.terms if _is_a_name(term.short))
+    places = (place.name for place in glossary.places)
+    terms = (term.short for term in glossary.terms if _is_a_name(term.short))
+    for pair in zip_longest(places, terms):
+        yield from (name for name in pair if name)
 
 
 def _is_a_name(text: str) -> bool:
