@@ -12,7 +12,15 @@ from pipeline.faces.cli import app
 from pipeline.faces.status import status_of_all
 from pipeline.ground.files import write_json
 from pipeline.ground.workspace import Workspace
-from pipeline.words.transcript import Flag, LeftOut, Segment, Transcript, WhyLeftOut
+from pipeline.words.transcript import (
+    Flag,
+    LeftOut,
+    Segment,
+    Suggestion,
+    Transcript,
+    WhyLeftOut,
+    Word,
+)
 from tests.shows import make_episode, make_show
 
 SLUG = "siniar-hoaks"
@@ -51,6 +59,21 @@ def etam(show: Workspace, *arguments: str) -> str:
     done = CliRunner().invoke(app, ["-C", str(show.root), *arguments], env={"COLUMNS": "120"})
     assert done.exception is None, done.output
     return done.output
+
+
+def test_a_spelling_from_the_glossary_is_a_place_to_look_at(show: Workspace) -> None:
+    words = tuple(
+        Word(10.0 + n, 10.5 + n, text, 0.9) for n, text in enumerate("di tengarong ini".split())
+    )
+    segment = Segment(1, 10.0, 12.5, "di tengarong ini", words, speaker="Rahma")
+    meant = Suggestion(1, 1, 1, "tengarong", "Tenggarong", 0.93)
+    write(show, Transcript("id", 20.0, "test", {}, (segment,), suggestions=(meant,)))
+    said = etam(show, "doubts", SLUG)
+    assert "0:11–0:11" in said
+    assert "Perhaps “Tenggarong” is meant." in said
+    (place,) = json.loads(etam(show, "doubts", SLUG, "--json"))
+    assert (place["start"], place["heard"]) == (11.0, "tengarong")
+    assert place["why"] == ["Perhaps “Tenggarong” is meant."]
 
 
 def test_each_place_has_its_time_its_words_and_a_reason(show: Workspace) -> None:

@@ -31,7 +31,10 @@ _NOT_HERE = frozenset([Flag.TIMES_ESTIMATED, Flag.SPEECH_MISSING])
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch to listen to, in seconds. `reasons` are values of Flag or WhyLeftOut."""
+    """A stretch to listen to, in seconds.
+
+    `reasons` are values of Flag or WhyLeftOut, or a sentence that names a suggested spelling.
+    """
 
     start: float
     end: float
@@ -48,8 +51,8 @@ def places_to_check(transcript: Transcript) -> tuple[Place, ...]:
     left_out = (
         Place(each.start, each.end, "", each.text, (each.reason,)) for each in transcript.left_out
     )
-    doubted = _doubted(transcript.segments)
-    return tuple(sorted((*doubted, *missing, *left_out), key=lambda place: place.start))
+    found = (*_doubted(transcript.segments), *missing, *left_out, *_suggested(transcript))
+    return tuple(sorted(found, key=lambda place: place.start))
 
 
 def sentence_of(reason: str) -> str:
@@ -64,6 +67,17 @@ def _doubted(segments: tuple[Segment, ...]) -> Iterator[Place]:
             last = rest[-1] if rest else first
             heard = " ".join(segment.text for segment in (first, *rest))
             yield Place(first.start, last.end, speaker, heard, reasons)
+
+
+def _suggested(transcript: Transcript) -> Iterator[Place]:
+    """Words that may be a name of the glossary in another spelling; the reason says which."""
+    by_id = {segment.id: segment for segment in transcript.segments}
+    for each in transcript.suggestions:
+        segment = by_id[each.segment]
+        words = segment.words[each.first_word : each.last_word + 1]
+        start, end = (words[0].start, words[-1].end) if words else (segment.start, segment.end)
+        reason = f"Perhaps “{each.suggested}” is meant."
+        yield Place(start, end, segment.speaker, each.heard, (reason,))
 
 
 def _reasons(segment: Segment) -> tuple[str, ...]:
