@@ -105,6 +105,12 @@ def test_an_invented_phrase_is_flagged_in_silence_and_only_there(
     assert invention in [segment.text for segment in in_speech.segments]
 
 
+def test_an_invention_that_nobody_knows_yet_is_flagged_where_nobody_speaks(heard: Hear) -> None:
+    unknown = "Mari bernyanyi."
+    answer = heard(always(said(TALK, 0.9, 9.2), said(unknown, 9.5, 10.4), *good()[1:]))
+    assert with_flag(answer, Flag.PERHAPS_NO_SPEECH) == [unknown]
+
+
 def test_a_greeting_before_anybody_speaks_is_flagged(heard: Hear) -> None:
     early = heard(always(said("Hai,", 0.0, 0.5), *good()))
     assert with_flag(early, Flag.INVENTION) == ["Hai,"]

@@ -24,6 +24,7 @@ from pipeline.words.transcript import Flag, Word
 # Of the frames of a spoken word, at least 0.43 are sure speech (docs/transcription.md, "Doubts").
 _SURE_SPEECH = 0.5
 _LITTLE_SPEECH = 0.3
+_MOST_OF_THE_TIME = 0.5
 # The detector judges by what it heard before.
 _RUN_UP_SECONDS = 0.5
 # The demo recording's words are moved by at most 0.2 s into the speech that was heard.
@@ -57,6 +58,15 @@ class HeardWords:
         samples = slice(round(first * SAMPLE_RATE_HZ), round(end * SAMPLE_RATE_HZ))
         speech = listen([self.audio[samples]]).speech[int((start - first) / FRAME_SECONDS) :]
         return not len(speech) or float((speech >= _SURE_SPEECH).mean()) < _LITTLE_SPEECH
+
+    def lies_outside_speech(self, words: range) -> bool:
+        """Whether most of the time of these words is where no speech was heard."""
+        start = self.raw[words[0]].start + self.window.start
+        end = self.raw[words[-1]].end + self.window.start
+        inside = sum(
+            max(0.0, min(end, span.end) - max(start, span.start)) for span in self.window.spans
+        )
+        return inside < _MOST_OF_THE_TIME * (end - start) and self.has_little_speech(words)
 
 
 def doubts_about(heard: HeardWords) -> dict[Flag, list[range]]:

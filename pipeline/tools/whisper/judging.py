@@ -77,7 +77,8 @@ def _segments(
         own = [*_flags(segment, window, estimated, doubts)]
         for part in _sentences(heard.texts, range(first, first + len(words))):
             said = placed[part.start : part.stop]
-            yield _segment(segment, said, (*_unsure(said), *own, *_touching(part, doubts)))
+            flags = (*_of_sentence(heard, part), *own, *_touching(part, doubts))
+            yield _segment(segment, said, flags)
         first += len(words)
 
 
@@ -94,9 +95,13 @@ def _flags(
     return (flag for flag, true in holds.items() if true)
 
 
-def _unsure(words: Sequence[Word]) -> Iterator[Flag]:
+def _of_sentence(heard: HeardWords, part: range) -> Iterator[Flag]:
+    """Doubts about a sentence as such."""
+    words = heard.raw[part.start : part.stop]
     if len(words) >= _FEWEST_WORDS and likelihood(words) < _LEAST_LIKELIHOOD:
         yield Flag.LOW_CONFIDENCE
+    if heard.lies_outside_speech(part):
+        yield Flag.PERHAPS_NO_SPEECH
 
 
 def _touching(part: range, doubts: dict[Flag, list[range]]) -> Iterator[Flag]:
