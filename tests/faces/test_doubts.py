@@ -62,15 +62,14 @@ def etam(show: Workspace, *arguments: str) -> str:
 
 
 def test_a_spelling_from_the_glossary_is_a_place_to_look_at(show: Workspace) -> None:
-    words = tuple(
-        Word(10.0 + n, 10.5 + n, text, 0.9) for n, text in enumerate("di tengarong ini".split())
-    )
+    said = ("di", "tengarong", "ini")
+    words = tuple(Word(10.0 + n, 10.5 + n, text, 0.9) for n, text in enumerate(said))
     segment = Segment(1, 10.0, 12.5, "di tengarong ini", words, speaker="Rahma")
     meant = Suggestion(1, 1, 1, "tengarong", "Tenggarong", 0.93)
     write(show, Transcript("id", 20.0, "test", {}, (segment,), suggestions=(meant,)))
-    said = etam(show, "doubts", SLUG)
-    assert "0:11–0:11" in said
-    assert "Perhaps “Tenggarong” is meant." in said
+    shown = etam(show, "doubts", SLUG)
+    assert "0:11–0:11" in shown
+    assert "Perhaps “Tenggarong” is meant." in shown
     (place,) = json.loads(etam(show, "doubts", SLUG, "--json"))
     assert (place["start"], place["heard"]) == (11.0, "tengarong")
     assert place["why"] == ["Perhaps “Tenggarong” is meant."]

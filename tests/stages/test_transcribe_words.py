@@ -15,6 +15,7 @@ from pipeline.running.plan import Reason, plan_episode
 from pipeline.running.runner import run_episode
 from pipeline.stages.transcribe import TRANSCRIBE
 from pipeline.words.episode import Guest
+from pipeline.words.errors import SetupProblem
 from pipeline.words.hotwords import MOST_HOTWORDS
 from pipeline.words.transcript import Transcript
 from tests.running.test_runner import Notes
@@ -137,6 +138,12 @@ def test_damaged_notes_cost_a_hearing_and_nothing_else(show: Workspace) -> None:
     run(show, "transcribe")
     assert transcript(show) == before
     assert read_json(episode.heard_json)["transcript"]["segments"]
+
+
+def test_a_mistake_in_the_glossary_is_told_before_anything_is_heard(show: Workspace) -> None:
+    write_text(show.feed_folder / "glossary.toml", "[[places]]\nnama = 1\n")
+    with pytest.raises(SetupProblem, match=r"glossary\.toml: .*did you mean “name”"):
+        run(show)
 
 
 def test_a_long_glossary_is_cut_to_what_the_model_can_be_given(show: Workspace) -> None:

@@ -19,12 +19,14 @@ def hotwords_for(job: Job) -> tuple[str, ...]:
     """The names that the model is told to expect: those of the day it first heard the episode.
 
     A change to the glossary must not make hundreds of hours be heard again, so they are kept in
-    `hotwords.json`; deleting it, or forcing the stage, takes today's.
+    `hotwords.json`; deleting it, or forcing the stage, takes today's. Raises SetupProblem when
+    the glossary cannot be read.
     """
+    # Read in any case: a mistake in it is told before the work, not after it.
+    glossary = read_glossary(job.episode.glossary_toml)
     kept = None if job.forced else _kept(job)
     if kept is not None:
         return kept
-    glossary = read_glossary(job.episode.glossary_toml)
     return hotwords_of(job.episode.details, _host(job), glossary)
 
 
