@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pipeline.words.degrees import without_degrees
 from pipeline.words.sentences import Sentence
 from pipeline.words.spoken import SpokenLanguage
 
@@ -91,12 +92,6 @@ def key_of(name: str) -> Key:
 def last_name(name: str) -> str:
     """How a newspaper calls a person the second time: "Rianto" for "Ahmad Rianto, M.Si."."""
     return without_degrees(name).split()[-1]
-
-
-def without_degrees(name: str) -> str:
-    """ "Ahmad Rianto" for "Ir. H. Ahmad Rianto, M.Si."; never empty."""
-    core = [word for word in name.partition(",")[0].split() if not word.endswith(".")]
-    return " ".join(core) or name.strip() or "?"
 
 
 def is_part(short: Key, long: Key) -> bool:

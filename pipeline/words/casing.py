@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from pipeline.words.degrees import without_degrees
 from pipeline.words.glossary import Glossary, spellings
 from pipeline.words.ordinary import is_ordinary
 from pipeline.words.spoken import SpokenLanguage, spoken
@@ -67,7 +68,7 @@ def _raised(tokens: Tokens, names: Names, table: SpokenLanguage) -> list[Token]:
 def _names(glossary: Glossary) -> Iterator[str]:
     """Whole names with a capital, and the single words of people's names."""
     for person in glossary.people:
-        for word in person.name.partition(",")[0].split():
+        for word in without_degrees(person.name).split():
             if len(word) >= _SHORTEST_LAST_NAME and not is_ordinary(word):
                 yield word
     long_forms = {term.long for term in glossary.terms}

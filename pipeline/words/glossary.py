@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pipeline.words.degrees import without_degrees
 from pipeline.words.episode import EpisodeDetails
 
 
@@ -86,7 +87,8 @@ def with_episode(glossary: Glossary, details: EpisodeDetails, host: str) -> Glos
 def spellings(glossary: Glossary) -> Iterator[Spelling]:
     """Every name of a glossary, in the order people, places, terms; titles are no names."""
     for person in glossary.people:
-        yield Spelling(person.name, person.variants, person.heard_as, is_person=True)
+        name = without_degrees(person.name)
+        yield Spelling(name, person.variants, person.heard_as, is_person=True)
     for place in glossary.places:
         yield Spelling(place.name, place.variants, place.heard_as)
     for term in glossary.terms:

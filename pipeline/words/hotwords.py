@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
+from pipeline.words.degrees import without_degrees
 from pipeline.words.episode import EpisodeDetails
 from pipeline.words.glossary import Glossary
 from pipeline.words.ordinary import is_ordinary
@@ -22,7 +23,7 @@ def hotwords_of(details: EpisodeDetails, host: str, glossary: Glossary) -> tuple
     """
     chosen: list[str] = []
     given: set[str] = set()
-    for name in map(_without_degrees, _by_use(details, host, glossary)):
+    for name in map(without_degrees, _by_use(details, host, glossary)):
         new = {letters_of(word) for word in name.split() if not is_ordinary(word)} - given
         if new:
             chosen.append(name)
@@ -54,9 +55,3 @@ def _by_use(details: EpisodeDetails, host: str, glossary: Glossary) -> Iterator[
 def _is_a_name(text: str) -> bool:
     """Whether it has a capital: “informasi publik” needs no hint."""
     return any(letter.isupper() for letter in text)
-
-
-def _without_degrees(name: str) -> str:
-    """“Ahmad Rianto” for “Ir. H. Ahmad Rianto, M.Si.”: what is said, and shorter."""
-    said = [word for word in name.partition(",")[0].split() if not word.endswith(".")]
-    return " ".join(said) or name

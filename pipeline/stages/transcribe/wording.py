@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.ground.files import read_json, write_json
 from pipeline.ground.glossary import read_glossary
 from pipeline.ground.stage import Job
-from pipeline.tools.suggesting import suggest
+from pipeline.tools.suggesting.finding import suggest
 from pipeline.words import written_form
 from pipeline.words.casing import names_of
 from pipeline.words.glossary import spellings, with_episode

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.tools.drafting.material import Material
 from pipeline.tools.drafting.phrases import Phrases
 from pipeline.tools.keywords import content_words
-from pipeline.tools.naming import without_degrees
+from pipeline.words.degrees import without_degrees
 
 _HEADLINE_TOPICS, _EXCERPT_TOPICS = 2, 3
 _NAMED_GUESTS = 3

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from pipeline.tools.inbox.names import safe_name
-from pipeline.tools.naming import without_degrees
+from pipeline.words.degrees import without_degrees
 from pipeline.words.episode import Episode, EpisodeDetails
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.recording_name import clean_text

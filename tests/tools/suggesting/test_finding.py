@@ -14,7 +14,7 @@ import pytest
 
 import pipeline
 from pipeline.ground.glossary import read_glossary
-from pipeline.tools.suggesting import suggest
+from pipeline.tools.suggesting.finding import suggest
 from pipeline.words.episode import EpisodeDetails, Guest
 from pipeline.words.glossary import (
     Glossary,
@@ -28,7 +28,7 @@ from pipeline.words.transcript import Suggestion
 from tests.talks import DEMO_SCRIPT, GOLDEN, talk_of
 from tests.transcripts import said
 
-CASES = Path(__file__).parent / "suggestion_cases"
+CASES = Path(__file__).parent / "cases"
 SHIPPED = read_glossary(Path(pipeline.__file__).parent / "init" / "glossary.toml")
 PEOPLE = (
     *("Ahmad Rianto", "Siti Khadijah", "Zulkarnain Effendi", "Yusuf Syafruddin"),
@@ -98,7 +98,9 @@ def test_a_suggestion_says_where_it_belongs_and_changes_nothing() -> None:
 
 
 def test_guests_of_the_episode_are_known_without_a_glossary() -> None:
-    details = EpisodeDetails("Judul", date(2026, 11, 5), (Guest("Slamet Widyatmoko"),))
+    details = EpisodeDetails(
+        "Judul", date(2026, 11, 5), (Guest("Dr. H. Slamet Widyatmoko, M.Si."),)
+    )
     known = with_episode(Glossary(), details, "Rahma Yuliani")
     transcript = said("Bersama Selamet Widiatmoko.", "Terima kasih, Bu Rachma.")
     found = suggest(transcript, spellings(known))

@@ -1,0 +1,1 @@
+"""Spellings from the glossary for what a model misspelt. The one place that imports rapidfuzz."""
