@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.words.number_rules import Written
 from pipeline.words.numbers import DIGITS
+from pipeline.words.said_numbers import Written
 
 _DIGIT = {name: str(digit) for digit, name in enumerate(DIGITS)} | {"kosong": "0"}
 _NAMED = frozenset(("nomor", "telepon", "telpon", "hp", "wa", "whatsapp", "hotline", "kontak"))

@@ -9,16 +9,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.words.number_rules import (
-    Said,
-    Written,
-    could_mean_two_things,
-    grouped,
-    in_digits,
-    rounded,
-)
+from pipeline.words.number_rules import could_mean_two_things, in_digits
 from pipeline.words.numbers import NUMBER_WORDS, SCALES, SpokenNumber, spoken_numbers
 from pipeline.words.phone_numbers import phones_in
+from pipeline.words.said_numbers import Said, Written, grouped, rounded
 from pipeline.words.tokens import Token, Tokens, starts_of_sentences
 
 _CLOCK_TIME = re.compile(r"\d\d\.\d\d")
