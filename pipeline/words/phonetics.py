@@ -61,7 +61,7 @@ def sound_of(text: str) -> str:
 
 def letters_of(text: str) -> str:
     """Letters and digits alone, in lower case, without accents and blanks."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in plain if c.isalnum())
 
 
