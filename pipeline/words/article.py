@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from pipeline.words.doubts.places import Place
+
 
 class BlockKind(StrEnum):
     """The part a paragraph plays in the article."""
@@ -75,7 +77,7 @@ class Fact:
 class Draft:
     """A machine's draft. `model` is what transcribed the words that it quotes.
 
-    `more_quotes` and `facts` are for the editor, not part of the article.
+    `more_quotes`, `facts` and the places `to_check` are for the editor, not part of the article.
     """
 
     language: str
@@ -90,6 +92,7 @@ class Draft:
     more_quotes: tuple[Quote, ...] = ()
     facts: tuple[Fact, ...] = ()
     warnings: tuple[str, ...] = ()
+    to_check: tuple[Place, ...] = ()
 
 
 def draft_to_json(draft: Draft) -> dict[str, Any]:

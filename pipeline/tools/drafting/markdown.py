@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pipeline.tools.translations import translator
 from pipeline.words.article import Block, Draft, Evidence, Fact, FactKind, Quote
+from pipeline.words.doubts.places import sentence_of
 from pipeline.words.languages import primary_language
 from pipeline.words.plain_text import markdown
 from pipeline.words.web_text import ascii_url
 
 _OWN_SOURCES = ("transcript.json", "episode.toml")
+_MOST_PLACES = 30
 _MARK = "<!-- etam: machine-made draft, not reviewed -->"
 
 
@@ -34,6 +37,8 @@ class _Labels:
     link: str
     checks: str
     facts: str
+    to_check: str
+    and_more: str
     more: str
     assumed: str
     unknown: str
@@ -49,6 +54,8 @@ _LABELS = {
         link="Dengarkan",
         checks="Untuk penyunting (hapus sebelum terbit)",
         facts="Fakta yang perlu diperiksa",
+        to_check="Bagian transkrip yang perlu didengar",
+        and_more="dan {count} bagian lain",
         more="Kutipan lain yang dapat dipakai",
         assumed="pembicara diduga, periksa",
         unknown="pembicara belum diketahui",
@@ -68,6 +75,8 @@ _LABELS = {
         link="Listen",
         checks="For the editor (delete before publishing)",
         facts="Facts to check",
+        to_check="Places of the transcript to listen to",
+        and_more="and {count} more",
         more="Other passages to quote",
         assumed="speaker assumed, check",
         unknown="speaker unknown",
@@ -133,6 +142,7 @@ def _for_the_editor(draft: Draft, labels: _Labels) -> list[str]:
     lists = [
         (labels.more, [_quote_line(quote, labels) for quote in draft.more_quotes]),
         (labels.facts, [_fact_line(fact, labels) for fact in draft.facts]),
+        (labels.to_check, [*_places(draft, labels)]),
     ]
     filled = [(title, lines) for title, lines in lists if lines]
     heading = ["---", f"## {labels.checks}"] if filled else []
@@ -140,6 +150,16 @@ def _for_the_editor(draft: Draft, labels: _Labels) -> list[str]:
         *heading,
         *(part for title, lines in filled for part in (f"### {title}", "\n".join(lines))),
     ]
+
+
+def _places(draft: Draft, labels: _Labels) -> Iterator[str]:
+    translate = translator(draft.language)
+    for place in draft.to_check[:_MOST_PLACES]:
+        heard = f" “{markdown(place.heard)}”" if place.heard else ""
+        why = " ".join(translate(sentence_of(reason)) for reason in place.reasons)
+        yield f"- [{time_code(place.start)}]{heard} {markdown(why)}"
+    if (rest := len(draft.to_check) - _MOST_PLACES) > 0:
+        yield f"- {labels.and_more.format(count=rest)} (`etam doubts`)"
 
 
 def _quote_line(quote: Quote, labels: _Labels) -> str:

@@ -25,6 +25,7 @@ from pipeline.tools.drafting.quoting import Passage, Passages, choose_passages
 from pipeline.tools.naming import key_of, last_name
 from pipeline.tools.translations import weekday_and_date
 from pipeline.words.article import Block, BlockKind, Draft, Evidence, Quote
+from pipeline.words.doubts.places import places_to_check
 
 _LEAD_TOPICS = 3
 _FEW_WORDS = 40
@@ -53,6 +54,7 @@ def draft_offline(material: Material) -> Draft:
             material.sentences, material.subjects, material.segments, material.transcript.language
         ),
         warnings=tuple(_warnings(material, words, quotes)),
+        to_check=places_to_check(material.transcript),
     )
 
 

@@ -231,6 +231,30 @@ def test_words_the_model_may_have_invented_are_not_quoted(flag: Flag) -> None:
     assert all(i % 2 == 0 for quote in quotes_of(draft) for i in quote.evidence.segments)
 
 
+def test_the_editor_finds_the_doubtful_places_below_the_draft() -> None:
+    interview = talk("interview")
+    first, *others = interview.segments
+    flagged = replace(
+        interview,
+        segments=(replace(first, flags=(Flag.INVENTION,)), *others),
+        unheard=((4000.0, 4003.0),),
+    )
+    text = draft_as_markdown(draft_of(flagged, DETAILS["interview"]))
+    heading, _, places = text.partition("### Bagian transkrip yang perlu didengar\n\n")
+    assert heading
+    assert places.startswith("- [00:00] “")
+    assert "Model sering mengarang ungkapan ini" in places
+    assert "- [1:06:40] Ada yang berbicara di sini, tetapi tidak ada yang tertulis." in places
+    assert "perlu didengar\n" not in draft_as_markdown(golden_draft("interview"))
+
+
+def test_a_list_of_doubtful_places_stays_short() -> None:
+    noisy = replace(talk("interview"), unheard=tuple((n * 5.0, n * 5 + 2.5) for n in range(50)))
+    text = draft_as_markdown(draft_of(noisy, DETAILS["interview"]))
+    assert text.count("tetapi tidak ada yang tertulis") == 30
+    assert "- dan 20 bagian lain (`etam doubts`)" in text
+
+
 def test_the_header_says_what_it_is_in_two_languages_and_where_to_edit() -> None:
     text = draft_as_markdown(golden_draft("monologue"))
     assert "Draf buatan mesin, belum ditinjau" in text
