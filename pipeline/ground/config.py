@@ -106,7 +106,8 @@ class Transcription(Section):
     compute_type: str = "default"
     hint: str = ""
     hotwords: bool = True
-    speakers: Literal["auto", "off"] = "auto"
+    speakers: Literal["auto", "guess", "pyannote", "off"] = "auto"
+    speakers_model: str = "pyannote/speaker-diarization-community-1"
 
 
 class Article(Section):

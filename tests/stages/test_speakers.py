@@ -29,7 +29,7 @@ from pipeline.words.episode import (
     RecordingFile,
     TrackSpeaker,
 )
-from pipeline.words.errors import EpisodeProblem
+from pipeline.words.errors import EpisodeProblem, SetupProblem
 from pipeline.words.transcript import SpeakerSource, Transcript
 from tests.conversations import (
     GUEST,
@@ -186,3 +186,49 @@ def test_one_voice_for_all_names_nobody(tmp_path: Path) -> None:
     transcript = _transcribed(job)
     assert {(s.speaker, s.speaker_source) for s in transcript.segments} == {("", "")}
     assert json.loads(job.episode.voices_json.read_bytes())["names"] == ["left", "right"]
+
+
+def test_a_guess_is_labelled_as_one_and_only_made_when_asked_for(tmp_path: Path) -> None:
+    job = _job(tmp_path, {"a.wav": voices().sum(axis=0)})
+    heard = _transcribed(job)
+    assert {segment.speaker for segment in heard.segments} == {""}
+    guessing = _asking(job, speakers="guess")
+    TRANSCRIBE.run(guessing)
+    guess = read_transcript(job.episode)
+    assert {s.speaker_source for s in guess.segments} == {SpeakerSource.GUESS}
+    assert {s.speaker for s in guess.segments} == {"Pembicara 1", "Pembicara 2"}
+    named = replace(DETAILS, speakers=(TrackSpeaker("Pembicara 1", HOST), TrackSpeaker("2", GUEST)))
+    TRANSCRIBE.run(replace(guessing, episode=replace(job.episode, details=named)))
+    right = share_of_right_words(read_transcript(job.episode).segments)
+    print(f"guessed from a mono mix of two synthetic voices: {right:.1%} of the words")
+    assert right > 0.95
+    third = replace(DETAILS, speakers=(TrackSpeaker("Pembicara 3", HOST),))
+    with pytest.raises(EpisodeProblem, match="“3”"):
+        TRANSCRIBE.run(replace(guessing, episode=replace(job.episode, details=third)))
+
+
+def test_sides_that_sound_alike_cannot_be_named(tmp_path: Path) -> None:
+    sides = replace(DETAILS, speakers=(TrackSpeaker("left", HOST),))
+    mono = voices()[:, : 15 * RATE].sum(axis=0)
+    job = _job(tmp_path, {"a.wav": np.stack([mono, mono], axis=1)}, sides)
+    with pytest.raises(EpisodeProblem, match=r"“left”.*sound alike"):
+        _transcribed(job)
+
+
+def test_a_pipeline_that_is_not_there_is_said_before_anything_is_heard(tmp_path: Path) -> None:
+    job = _job(tmp_path, {"a.wav": voices()[:, : 15 * RATE].sum(axis=0)})
+    NORMALIZE.run(job)
+    with pytest.raises(SetupProblem, match="pyannote"):
+        TRANSCRIBE.run(_asking(job, speakers="pyannote"))
+    assert not job.episode.transcript_json.exists()
+
+
+def test_speakers_can_be_switched_off(of_tracks: tuple[Job, Transcript]) -> None:
+    job, _ = of_tracks
+    TRANSCRIBE.run(_asking(job, speakers="off"))
+    assert {segment.speaker for segment in read_transcript(job.episode).segments} == {""}
+
+
+def _asking(job: Job, **wishes: str) -> Job:
+    asked = job.show.transcription.model_copy(update=wishes)
+    return replace(job, show=job.show.model_copy(update={"transcription": asked}))

@@ -57,14 +57,18 @@ def _names(episode: Episode, show: Show) -> list[str]:
 
 def speaker_settings(episode: Episode, show: Show) -> dict[str, Any]:
     """What changes who is said to speak; hearing does not depend on it."""
-    if show.transcription.speakers == "off":
-        return {"speakers": "off"}
+    how = show.transcription.speakers
+    if how == "off":
+        return {"speakers": how}
+    asked: dict[str, Any] = {"speakers": how}
+    if how == "pyannote":
+        asked["speakers_model"] = show.transcription.speakers_model
     if len(episode.recording.files) == 1 and not episode.details.speakers:
-        return {"speakers": show.transcription.speakers}
+        return asked
     from pipeline.tools.speakers.names import names_in_files, names_said  # few episodes need them
 
     return {
-        "speakers": show.transcription.speakers,
+        **asked,
         "speakers_said": names_said(episode.details),
         "speakers_in_files": names_in_files(episode, episode.details.host or show.show.host),
     }

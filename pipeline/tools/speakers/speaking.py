@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.tools.speakers.activity import Activity
+from pipeline.tools.audio.samples import Samples
+from pipeline.tools.speakers.activity import Activity, Turn, activity_of
 from pipeline.tools.speakers.apart import heard_apart
 from pipeline.tools.speakers.assigning import Spoken, assign
 from pipeline.tools.speakers.evidence import Evidence
 from pipeline.tools.speakers.names import names_of_voices, no_such_voice, refuse_unknown
 from pipeline.tools.translations import translator
+from pipeline.words.errors import EpisodeProblem
 from pipeline.words.transcript import Segment, SpeakerSource, Transcript
 
 
@@ -48,9 +50,29 @@ def told_by_levels(known: Voices) -> Told | None:
     evidence = known.evidence.without(without_voice)
     activity = heard_apart(evidence)
     if activity is None or evidence.source is None:
+        _refuse_sides_that_sound_alike(known)
         return None
     kept = tuple(name for name in names if name != "")
     return _one_voice_a_name(Told(activity, evidence.source, kept, known))
+
+
+def told_by_model(known: Voices, turns: Sequence[Turn]) -> Told:
+    """Voices as a diarization model tells them apart."""
+    return _told_by_turns(known, turns, SpeakerSource.MODEL)
+
+
+def told_by_guess(known: Voices, transcript: Transcript, blocks: Iterable[Samples]) -> Told:
+    """Voices guessed by their sound; `blocks` is the speech file, 16 kHz mono."""
+    from pipeline.tools.speakers.guessing import guessed
+
+    words = [word for segment in transcript.segments for word in segment.words]
+    return _told_by_turns(known, guessed(words, blocks), SpeakerSource.GUESS)
+
+
+def _told_by_turns(known: Voices, turns: Sequence[Turn], source: SpeakerSource) -> Told:
+    voices = max((turn.voice for turn in turns), default=0) + 1
+    seconds = max((turn.end for turn in turns), default=0.0)
+    return Told(activity_of(turns, voices, seconds), source, (None,) * voices, known)
 
 
 def with_speakers(transcript: Transcript, told: Told, language: str) -> Transcript:
@@ -85,6 +107,16 @@ def _one_voice_a_name(told: Told) -> Told:
         groups.setdefault(name or voice, []).append(voice)
     names = tuple(told.names[group[0]] for group in groups.values())
     return replace(told, activity=told.activity.together(groups.values()), names=names)
+
+
+def _refuse_sides_that_sound_alike(known: Voices) -> None:
+    sides = [track for track, name in known.said.items() if name and not track.isdecimal()]
+    if sides:
+        raise EpisodeProblem(
+            f"episode.toml of “{known.slug}” says who speaks in “{sides[0]}”, but the voices are "
+            "not panned: both sound alike on all channels.",
+            "Take `left` and `right` out of `speakers`.",
+        )
 
 
 def _refuse_unknown_numbers(known: Voices, count: int) -> None:
