@@ -6,6 +6,7 @@ import os
 import signal
 import time
 
+from pipeline.tools.whisper.work_unit import WindowJob
 from pipeline.words.errors import SetupProblem, TemporaryProblem
 
 
@@ -25,3 +26,7 @@ def setup_problem() -> SetupProblem:
 
 def temporary_problem() -> None:
     raise TemporaryProblem("The worker has no memory free.", "Wait.", "detail")
+
+
+def size_of(job: WindowJob) -> int:
+    return len(job.pcm)
