@@ -3,6 +3,7 @@
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from pathlib import Path
@@ -16,12 +17,18 @@ from pipeline.tools.cluster.hearers import ClusterHearers
 from pipeline.tools.cluster.places import count_places, nobody_to_hear
 from pipeline.tools.cluster.trust import trust_of
 from pipeline.tools.cluster.versions import PACKAGES
+from pipeline.words.errors import PipelineError
 
 _SECONDS_TO_ANSWER = 10
 _SECONDS_FOR_A_WORKER = 10.0
 
+# Many episodes may ask one after another; each would wait as long as the first.
+_SECONDS_TO_REMEMBER = 20.0
+
+_Place = tuple[Cluster, Path]
 _opening = threading.Lock()
-_open: dict[tuple[Cluster, Path], ClusterHearers] = {}
+_open: dict[_Place, ClusterHearers] = {}
+_failed: dict[_Place, tuple[float, PipelineError]] = {}
 
 
 def open_cluster(cluster: Cluster, root: Path) -> ClusterHearers:
@@ -30,16 +37,32 @@ def open_cluster(cluster: Cluster, root: Path) -> ClusterHearers:
     `root` is the workspace. Raises TemporaryProblem when the scheduler does not answer or has no
     worker, SetupProblem when keys, versions or GPUs are not as they must be.
     """
+    place = (cluster, root)
     with _opening:
-        hearers = _open.get((cluster, root))
-        if hearers is None or hearers.lost:
-            if hearers is not None:
-                hearers.close()
-            hearers = _open[cluster, root] = _connected(cluster, root)
-        return hearers
+        hearers = _open.get(place)
+        if hearers is not None and not hearers.lost:
+            return hearers
+        if hearers is not None:
+            _open.pop(place).close()
+        _raise_what_just_failed(place)
+        try:
+            _open[place] = _connected(cluster, root)
+        except PipelineError as problem:
+            _failed[place] = (time.monotonic(), problem)
+            raise
+        return _open[place]
+
+
+def _raise_what_just_failed(place: _Place) -> None:
+    failed_at, problem = _failed.pop(place, (0.0, None))
+    if problem is not None and time.monotonic() - failed_at < _SECONDS_TO_REMEMBER:
+        _failed[place] = (failed_at, problem)
+        raise problem
 
 
 def _connected(cluster: Cluster, root: Path) -> ClusterHearers:
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is said by us
     trust = trust_of(root / cluster.keys if cluster.keys else None)
     try:
         client = Client(

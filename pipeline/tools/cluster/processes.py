@@ -30,6 +30,14 @@ from pipeline.words.errors import SetupProblem, TemporaryProblem
 LOG = logging.getLogger("etam")
 
 _NO_DASHBOARD: dict[str, Any] = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
+# What a worker's process tells: our lines, and that it grows too large; not each lost connection.
+_LOGGING = {
+    "DASK_LOGGING__ETAM": "info",
+    "DASK_LOGGING__DISTRIBUTED": "warning",
+    "DASK_LOGGING__DISTRIBUTED.WORKER": "critical",
+    "DASK_LOGGING__DISTRIBUTED.WORKER.MEMORY": "warning",
+    "DASK_DISTRIBUTED__ADMIN__LOG_FORMAT": "%(asctime)s %(message)s",
+}
 _TRY_AGAIN_SECONDS = 3.0
 _SECONDS_TO_JOIN = 60
 # A window that was on two workers when they died is suspected (`hearers` gives it another chance).
@@ -167,9 +175,11 @@ def _worker_settings(plan: WorkerPlan) -> dict[str, Any]:
         "distributed.worker.memory.spill": False,
         "distributed.worker.memory.pause": False,
         "distributed.worker.profile.enabled": False,
-        "distributed.nanny.pre-spawn-environ.OMP_NUM_THREADS": plan.threads,
-        "distributed.nanny.pre-spawn-environ.DASK_LOGGING__DISTRIBUTED": "warning",
-        "distributed.nanny.pre-spawn-environ.DASK_LOGGING__ETAM": "info",
+        "distributed.nanny.pre-spawn-environ": {
+            "MALLOC_TRIM_THRESHOLD_": 65536,
+            "OMP_NUM_THREADS": plan.threads,
+            **_LOGGING,
+        },
     }
 
 
