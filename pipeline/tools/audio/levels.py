@@ -74,8 +74,12 @@ def side_by_side(columns: Sequence[Levels]) -> Levels:
 
 
 def _levels(samples: Samples, together: bool) -> Levels:
-    windows = samples.reshape(-1, WINDOW_MOMENTS, samples.shape[1])
-    powers = np.var(np.nan_to_num(windows, posinf=1.0, neginf=-1.0), axis=1, dtype=np.float64)
+    # Each channel by itself first: numpy sums what lies side by side several times as fast.
+    windows = np.ascontiguousarray(samples.T).reshape(samples.shape[1], -1, WINDOW_MOMENTS)
+    if not np.isfinite(windows).all():
+        windows = np.nan_to_num(windows, posinf=1.0, neginf=-1.0)
+    swings = windows - windows.mean(axis=2, keepdims=True)
+    powers = np.einsum("cwm,cwm->wc", swings, swings).astype(np.float64) / WINDOW_MOMENTS
     if together:
         powers = powers.mean(axis=1, keepdims=True)
     dbfs = 10 * np.log10(np.maximum(powers, 1e-13))
