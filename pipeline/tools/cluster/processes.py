@@ -30,12 +30,10 @@ from pipeline.words.errors import SetupProblem, TemporaryProblem
 LOG = logging.getLogger("etam")
 
 _NO_DASHBOARD: dict[str, Any] = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
-# What a worker's process tells: our lines, and that it grows too large; not each lost connection.
+# A worker's process tells our lines; that it dies or grows too large, its nanny tells.
 _LOGGING = {
     "DASK_LOGGING__ETAM": "info",
-    "DASK_LOGGING__DISTRIBUTED": "warning",
-    "DASK_LOGGING__DISTRIBUTED.WORKER": "critical",
-    "DASK_LOGGING__DISTRIBUTED.WORKER.MEMORY": "warning",
+    "DASK_LOGGING__DISTRIBUTED": "critical",
     "DASK_DISTRIBUTED__ADMIN__LOG_FORMAT": "%(asctime)s %(message)s",
 }
 _TRY_AGAIN_SECONDS = 3.0
