@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.ground.workspace import Workspace, find_workspace
 from pipeline.stages.publish import open_bucket
 from pipeline.tools.artwork import check_artwork
+from pipeline.tools.cluster import check_installed
 from pipeline.tools.whisper.models import check_model
 from pipeline.words.errors import PipelineError
 
@@ -39,7 +40,7 @@ def examine(folder: Path) -> list[Finding]:
     except PipelineError as error:
         return [*findings, _bad("show", error)]
     findings.append(Finding("show", True, f"“{show.show.title}” in {workspace.root}."))
-    for look in (_folders, _disk, _artwork, _model, _bucket, _clock):
+    for look in (_folders, _disk, _artwork, _model, _cluster, _bucket, _clock):
         try:
             findings.extend(look(workspace))
         except PipelineError as error:
@@ -82,6 +83,18 @@ def _model(workspace: Workspace) -> Iterator[Finding]:
     settings = workspace.show.transcription
     ok, sentence = check_model(settings.model, workspace.root, settings.device)
     yield Finding("model", ok, sentence)
+
+
+def _cluster(workspace: Workspace) -> Iterator[Finding]:
+    cluster = workspace.show.cluster
+    if not cluster.scheduler:
+        return
+    check_installed()
+    from pipeline.tools.cluster.connecting import open_cluster
+
+    places = open_cluster(cluster, workspace.root).places
+    sentence = f"The workers at {cluster.scheduler} hear {places} windows at once."
+    yield Finding("cluster", True, sentence)
 
 
 def _bucket(workspace: Workspace) -> Iterator[Finding]:

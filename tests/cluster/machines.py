@@ -90,11 +90,19 @@ class Machines:
         machine.wait_until_told("ready")
         return machine
 
+    def worker_that_claims_a_gpu(self) -> Machine:
+        machine = self._run("-m", "tests.cluster.gpu_worker", self.address, str(self.folder))
+        machine.wait_until_told("ready")
+        return machine
+
     def windows_heard(self) -> int:
         return sum(machine.told("s of sound in") for machine in self.started)
 
     def _start(self, *arguments: str) -> Machine:
-        log = self.folder / f"{len(self.started)}-{arguments[0]}.log"
+        return self._run("-m", "pipeline", *arguments)
+
+    def _run(self, *arguments: str) -> Machine:
+        log = self.folder / f"{len(self.started)}.log"
         environment = {
             **os.environ,
             "PYTHONPATH": str(_REPOSITORY),
@@ -102,7 +110,7 @@ class Machines:
         }
         with log.open("wb") as file:
             process = subprocess.Popen(
-                [sys.executable, "-m", "pipeline", *arguments],
+                [sys.executable, *arguments],
                 cwd=self.folder,
                 env=environment,
                 stdout=file,

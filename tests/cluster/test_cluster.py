@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from pipeline.faces.doctor import examine
 from pipeline.ground.cluster_settings import Cluster
 from pipeline.ground.workspace import Workspace
 from pipeline.tools.cluster import connecting
@@ -53,6 +54,25 @@ def test_a_cluster_writes_the_bytes_that_one_machine_writes(
     assert texts(together) == texts(alone)
     assert running.windows_heard() == windows_kept(together) == windows_kept(alone) > 3
     assert all(worker.told("s of sound in") for worker in running.started[1:])
+
+
+def test_the_doctor_says_who_hears(running: Machines, ready: Workspace, tmp_path: Path) -> None:
+    workspace = copy_of(ready, tmp_path / "show", running.settings)
+    (finding,) = [each for each in examine(workspace.root) if each.about == "cluster"]
+    assert finding.ok
+    assert "hear 2 windows at once" in finding.sentence
+
+
+def test_the_doctor_misses_a_scheduler(
+    ready: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connecting, "_SECONDS_TO_ANSWER", 1)
+    (keys,) = make_keys(tmp_path / "keys", ["newsroom"])
+    nobody = Cluster(scheduler=f"tls://127.0.0.1:{free_port()}", keys=str(keys))
+    workspace = copy_of(ready, tmp_path / "show", nobody)
+    (finding,) = [each for each in examine(workspace.root) if each.about == "cluster"]
+    assert not finding.ok
+    assert "does not answer" in finding.sentence
 
 
 def test_jobs_of_all_episodes_are_two_for_each_place_at_most(hearers: ClusterHearers) -> None:

@@ -125,6 +125,19 @@ def test_a_job_that_kills_its_worker_fails_alone(cluster: Machines) -> None:
     hearers.close()
 
 
+def test_windows_for_gpus_go_to_workers_with_one(
+    cluster: Machines, ready: Workspace, tmp_path: Path
+) -> None:
+    cluster.scheduler()
+    plain, with_gpu = cluster.worker(), cluster.worker_that_claims_a_gpu()
+    workspace = copy_of(ready, tmp_path / "show", cluster.settings)
+    with workspace.show_file.open("a", encoding="utf-8") as file:
+        file.write("gpu = true\n")
+    assert heard(workspace).error is None
+    assert plain.told("s of sound in") == 0
+    assert with_gpu.told("s of sound in") == windows_kept(workspace)
+
+
 def test_a_worker_with_another_model_refuses_in_words(
     cluster: Machines, ready: Workspace, tmp_path: Path
 ) -> None:

@@ -48,6 +48,11 @@ class ClusterHearers:
         threading.Thread(target=self._watch, name="cluster", daemon=True).start()
 
     @property
+    def places(self) -> int:
+        """How many windows the workers hear at once at this moment."""
+        return self._places
+
+    @property
     def most_in_flight(self) -> int:
         """One job in work and one waiting for each place, as many as there are at this moment."""
         return max(1, _IN_FLIGHT_FOR_EACH_PLACE * self._places)
