@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
 
 from pipeline.ground.config import Show
 from pipeline.ground.files import read_json
@@ -22,10 +21,11 @@ from pipeline.tools.artwork import Picture, check_artwork
 from pipeline.tools.bucket import Content
 from pipeline.tools.id3 import mp3_seconds
 from pipeline.words.captions import PUBLIC_FORMATS
-from pipeline.words.chapters import chapters_from_json
+from pipeline.words.chapters import Chapter, chapters_from_json
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem, SetupProblem
 from pipeline.words.feed import FeedChannel, FeedItem, PublicFile
+from pipeline.words.feed_gate import Facts, last_cue_seconds
 from pipeline.words.podcasting import License, Person, Place
 from pipeline.words.transcript import Transcript
 from pipeline.words.web_files import named_by_content
@@ -64,6 +64,28 @@ class EpisodeContent:
             return replace(item, changed_at=earlier.changed_at)
         return item
 
+    def facts(self) -> Facts:
+        """What the gate compares the item with; the captions are read once more for it."""
+        details = self.episode.details
+        people = [(guest.name, guest.role) for guest in details.guests]
+        people += [(person.name, person.role) for person in details.credits]
+        return Facts(
+            heard_seconds=self._transcript.duration,
+            cues_end={
+                path.name: last_cue_seconds(path.read_text(encoding="utf-8"))
+                for path in (self.episode.captions_vtt, self.episode.captions_srt)
+            },
+            chapters=self._chapters,
+            said={
+                "title": details.title,
+                "summary": details.summary,
+                "place": details.place,
+                "host": details.host,
+                "people": "\n".join(" ".join(person) for person in people),
+                "corrections": "\n".join(correction.text for correction in details.corrections),
+            },
+        )
+
     @cached_property
     def sources(self) -> dict[str, str]:
         """The digests of everything that the item is made from."""
@@ -86,7 +108,6 @@ class EpisodeContent:
 
     def _new_item(self, published_at: datetime, now: datetime) -> FeedItem:
         details = self.episode.details
-        self._must_be_valid()
         draft = FeedItem(
             guid=self.episode.recording.guid,
             slug=self.address,
@@ -147,7 +168,7 @@ class EpisodeContent:
         return read_transcript(self.episode)
 
     @cached_property
-    def _chapters(self) -> tuple[Any, ...]:
+    def _chapters(self) -> tuple[Chapter, ...]:
         try:
             return chapters_from_json(read_json(self.episode.chapters_json))
         except (OSError, ValueError, KeyError, TypeError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,10 +16,11 @@ from pipeline.stages.publish.publication import Change, Group, Make, Publication
 from pipeline.stages.publish.records import Records, read_records
 from pipeline.tools import site
 from pipeline.tools.bucket import Bucket, Content, Stored
-from pipeline.tools.rss import build_feed
+from pipeline.tools.rss import build_feed, missing_tags
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem, SetupProblem
 from pipeline.words.feed import FEED_KEY, INDEX_KEY, FeedItem, PublicFile
+from pipeline.words.feed_gate import Finding, check_channel, check_item, check_together
 
 
 def plan_publication(
@@ -57,6 +58,7 @@ class _Planner:
         self._makers: dict[str, Make] = {}
         self._left_out: dict[str, str] = {}
         self._problems: list[EpisodeProblem] = []
+        self._warnings: list[str] = []
 
     def choose_items(self) -> None:
         """Decide about each episode what the feed says of it."""
@@ -64,6 +66,7 @@ class _Planner:
         moments = self._moments([e for e in ready if e.recording.guid not in self._items])
         for episode in ready:
             self._choose(episode, moments)
+        self._leave_out_what_is_there_twice()
         self._note_episodes_without_folder()
 
     def compare_with(self, bucket: Bucket) -> Publication:
@@ -81,7 +84,9 @@ class _Planner:
         items = tuple(self._items.values())
         listed = [(Group.MEDIA, file) for file, _ in shared]
         listed += [(_group(item, file), file) for item in items for file in item.files]
-        listed += [(group, self._made(key, body)) for group, key, body in self._lists(items)]
+        lists = self._lists(items)
+        self._check_show(max(len(body) for group, _, body in lists if group is Group.FEED))
+        listed += [(group, self._made(key, body)) for group, key, body in lists]
         changes = [
             Change(file.key, reason, file.size, group, file.sha256)
             for group in Group
@@ -89,7 +94,11 @@ class _Planner:
             if of is group and (reason := self._reason(file, stored.get(file.key)))
         ]
         return Publication(
-            tuple(changes), self._left_out, tuple(self._problems), self._work(stored, changes)
+            tuple(changes),
+            self._left_out,
+            tuple(self._problems),
+            self._work(stored, changes),
+            tuple(self._warnings),
         )
 
     def _work(self, stored: Mapping[str, Stored], changes: Iterable[Change]) -> Work:
@@ -155,12 +164,58 @@ class _Planner:
         try:
             self._must_be_nobody_elses(episode, address)
             item = content.item(published_at, self._now, earlier)
+            if item is not earlier:
+                self._pass_the_gate(content, item)
         except EpisodeProblem as error:
             self._note_problem(episode.slug, error)
             return
         self._chosen[guid] = episode.slug
         self._items[guid] = item
         self._makers.update(content.contents(item))
+
+    def _pass_the_gate(self, content: EpisodeContent, item: FeedItem) -> None:
+        """Keep the item back for errors, and note what is merely odd about it."""
+        missing = missing_tags(self._channel, item)
+        self._judge(
+            item.slug,
+            [
+                *check_item(self._channel, item, content.facts(), self._now),
+                *(Finding(item.slug, tag, True, "nothing is said") for tag in missing),
+            ],
+        )
+
+    def _leave_out_what_is_there_twice(self) -> None:
+        """Of two episodes that share what must be their own, the newcomer stays out."""
+        by_slug = {item.slug: guid for guid, item in self._items.items()}
+        for finding in check_together(self._items.values()):
+            guid = by_slug[finding.slug]
+            if self._items.get(guid) == self._records.items.get(guid):
+                continue  # it is public as it is; nothing would be gained
+            try:
+                self._judge(finding.slug, [finding])
+            except EpisodeProblem as error:
+                self._note_problem(finding.slug, error)
+                self._go_back(guid)
+
+    def _go_back(self, guid: str) -> None:
+        """Let the feed say of an episode what it said before."""
+        earlier = self._records.items.get(guid)
+        if earlier is None:
+            self._items.pop(guid, None)
+        else:
+            self._items[guid] = earlier
+
+    def _judge(self, slug: str, findings: Sequence[Finding]) -> None:
+        if errors := [found.sentence for found in findings if found.is_error]:
+            raise EpisodeProblem(" ".join(errors), f"Correct it, then publish “{slug}” again.")
+        self._warnings += [found.sentence for found in findings]
+
+    def _check_show(self, feed_bytes: int) -> None:
+        """Raises SetupProblem when the show itself must not go out."""
+        findings = check_channel(self._channel, feed_bytes)
+        if errors := [found.sentence for found in findings if found.is_error]:
+            raise SetupProblem(" ".join(errors), "Correct feed/show.toml and publish again.")
+        self._warnings += [found.sentence for found in findings]
 
     def _must_be_nobody_elses(self, episode: Episode, address: str) -> None:
         guid = episode.recording.guid

@@ -56,18 +56,21 @@ class Publication:
     """What a publication would change, in the order in which it is done.
 
     `left_out` holds a sentence for each episode that stays out, or stays as it was; `problems`
-    are those of them that somebody must solve before the episode can be published.
+    are those of them that somebody must solve before the episode can be published. `warnings` are
+    what the gate found odd about what does go out.
     """
 
     changes: tuple[Change, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[EpisodeProblem, ...] = ()
     work: Work | None = None
+    warnings: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The plan as a program reads it."""
         return {
             "changes": [asdict(change) for change in self.changes],
             "left_out": dict(self.left_out),
+            "warnings": list(self.warnings),
             "problems": [[problem.problem, problem.remedy] for problem in self.problems],
         }

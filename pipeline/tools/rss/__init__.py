@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.tools.rss.feed import build_feed, podcast_guid
+from pipeline.tools.rss.feed import build_feed, missing_tags, podcast_guid
 
-__all__ = ["build_feed", "podcast_guid"]
+__all__ = ["build_feed", "missing_tags", "podcast_guid"]

@@ -53,6 +53,25 @@ def build_feed(
     return bytes(feed.rss_str(pretty=True, encoding="UTF-8"))
 
 
+def missing_tags(channel: FeedChannel, item: FeedItem) -> tuple[str, ...]:
+    """The elements that an item or its show needs and that would not be in the feed."""
+    show = Show(channel, (item,))
+    tables: tuple[tuple[Sequence[Tag[Any]], Any], ...] = (
+        (CHANNEL_TAGS, show),
+        (ITEM_TAGS, ItemOfShow(show, item)),
+    )
+    return tuple(
+        tag.name
+        for table, about in tables
+        for tag in table
+        if tag.needed and not any(map(_says_something, tag.elements(about)))
+    )
+
+
+def _says_something(element: Element) -> bool:
+    return bool(element.text or any(element.attributes.values()) or element.inside)
+
+
 def _moment(item: FeedItem) -> tuple[datetime, str]:
     return item.published_at, item.slug
 

@@ -26,6 +26,7 @@ from pipeline.stages.publish import (
 )
 from pipeline.words.episode import Guest
 from pipeline.words.errors import EpisodeProblem, SetupProblem, TemporaryProblem
+from pipeline.words.podcasting import Soundbite
 from tests.episodes_on_disk import NOW, add_episode, make_workspace, write_show, write_transcript
 
 LATER = NOW + timedelta(days=3)
@@ -556,3 +557,34 @@ def test_the_plan_can_be_read_by_a_program(show: Workspace) -> None:
     add_episode(show, "satu")
     content = json.loads(json.dumps(plan_now(show).to_json()))
     assert content["changes"][-1]["key"] == "feed.xml"
+
+
+def test_captions_that_outlast_the_audio_keep_the_episode_and_no_other_back(
+    show: Workspace,
+) -> None:
+    add_episode(show, "satu", title="Satu")
+    broken = add_episode(show, "dua", title="Dua")
+    write_text(broken.captions_vtt, "WEBVTT\n\n00:00.000 --> 00:09.000\nSelamat pagi\n")
+    publication = publish_now(show)
+    assert titles(show) == ["Satu"]
+    assert "“dua”, transcript.vtt: its last cue ends at 9.0 s" in publication.left_out["dua"]
+    assert publication.problems
+
+
+def test_an_error_in_a_new_version_leaves_the_old_one_public(show: Workspace) -> None:
+    add_episode(show, "satu", title="Satu")
+    publish_now(show)
+    add_episode(show, "satu", title="Baru", soundbites=(Soundbite(1.0, 60.0),))
+    publication = publish_now(show, LATER)
+    assert "soundbites" in publication.left_out["satu"]
+    assert titles(show) == ["Satu"]
+
+
+def test_what_is_merely_odd_goes_out_with_a_note(show: Workspace) -> None:
+    add_episode(show, "satu", title="Eps. 12: Air", summary="Air\x07 bersih.")
+    publication = publish_now(show)
+    assert titles(show) == ["Eps. 12: Air"]
+    notes = " ".join(publication.warnings)
+    assert "“satu”, summary: control characters were taken out" in notes
+    assert "“satu”, title: “Eps. 12: Air” begins with a number" in notes
+    assert publication.to_json()["warnings"] == list(publication.warnings)
