@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import random
+import tempfile
+import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -173,6 +175,9 @@ def simulate(cluster: Cluster, windows: int) -> Outcome:
 
 def main() -> None:
     options = _options()
+    if options.check:
+        _check()
+        return
     outcomes = {
         (model, workers): simulate(Cluster(workers, seconds, options.cores), max(2000, 8 * workers))
         for model, seconds in MODELS.items()
@@ -184,6 +189,32 @@ def main() -> None:
     _print_whole(options.hours)
     if options.picture:
         _draw(outcomes, options.picture, options.cores)
+
+
+def _check() -> None:
+    """Two real workers that sleep instead of hearing, and the same simulated."""
+    from pipeline.tools.cluster.connecting import open_cluster
+    from tests.cluster.jobs import silent_job, size_after
+    from tests.cluster.machines import machines
+
+    free = replace(Costs(), listening=0.0, making=0.0, keeping=0.0, job_bytes=0.0)
+    job = silent_job()
+    print("| seconds a window | real windows/s | simulated |")
+    print("|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder, machines(Path(folder)) as cluster:
+        cluster.scheduler()
+        cluster.worker()
+        cluster.worker()
+        hearers = open_cluster(cluster.settings, Path(folder))
+        hearers.run(size_after, job, 0.1).result()
+        for seconds, times in ((0.5, 40), (0.1, 200), (0.02, 300)):
+            began = time.perf_counter()
+            for answer in [hearers.run(size_after, job, seconds) for _ in range(times)]:
+                answer.result()
+            real = times / (time.perf_counter() - began)
+            simulated = simulate(Cluster(2, seconds, costs=free), times).windows_a_second
+            print(f"| {seconds} | {real:.1f} | {simulated:.1f} |")
+        hearers.close()
 
 
 def _print_rates(outcomes: dict[tuple[str, int], Outcome]) -> None:
@@ -297,6 +328,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cores", type=int, default=4, help="of the coordinator")
     parser.add_argument("--hours", type=float, default=500, help="10000 takes five minutes")
+    parser.add_argument("--check", action="store_true", help="against real processes")
     parser.add_argument("--picture", type=Path, help="such as docs/images/scale.svg")
     return parser.parse_args()
 

@@ -6,7 +6,11 @@ import os
 import signal
 import time
 
-from pipeline.tools.whisper.work_unit import WindowJob
+import numpy as np
+
+from pipeline.tools.whisper.decode import Wishes
+from pipeline.tools.whisper.windows import Window
+from pipeline.tools.whisper.work_unit import ModelKey, WindowJob, window_job
 from pipeline.words.errors import SetupProblem, TemporaryProblem
 
 
@@ -30,3 +34,15 @@ def temporary_problem() -> None:
 
 def size_of(job: WindowJob) -> int:
     return len(job.pcm)
+
+
+def size_after(job: WindowJob, seconds: float) -> int:
+    time.sleep(seconds)
+    return len(job.pcm)
+
+
+def silent_job() -> WindowJob:
+    """As large as a job can be: 28 s of 16 kHz."""
+    window = Window(0.0, 28.0, ())
+    silence = np.zeros(28 * 16_000, np.float32)
+    return window_job(window, silence, Wishes("id"), ModelKey("none", "0" * 64), "int8")

@@ -95,6 +95,9 @@ class Machines:
         machine.wait_until_told("ready")
         return machine
 
+    def newsroom(self, workspace: Path) -> Machine:
+        return self._start("-C", str(workspace), "run")
+
     def windows_heard(self) -> int:
         return sum(machine.told("s of sound in") for machine in self.started)
 

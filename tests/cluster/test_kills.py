@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.ground.workspace import Workspace
+from pipeline.tools.cluster import hearers
 from pipeline.tools.cluster.connecting import open_cluster
 from pipeline.tools.whisper.models import demo_folder
 from pipeline.words.errors import EpisodeProblem, SetupProblem, TemporaryProblem
@@ -83,6 +84,40 @@ def test_a_scheduler_that_is_killed_costs_nothing_that_was_finished(
     assert cluster.windows_heard() - before == windows_kept(alone) - kept
 
 
+def test_a_newsroom_that_is_killed_hears_only_what_is_missing(
+    cluster: Machines, ready: Workspace, alone: Workspace, tmp_path: Path
+) -> None:
+    cluster.scheduler()
+    worker = cluster.worker()
+    workspace = copy_of(ready, tmp_path / "show", cluster.settings)
+    newsroom = cluster.newsroom(workspace.root)
+    until(lambda: windows_kept(workspace) >= 2)
+    newsroom.kill()
+    kept = windows_kept(workspace)
+    assert kept < windows_kept(alone)
+    # Windows that were under way end, and nobody asks for their answers any more.
+    until(lambda: worker.told("s of sound in") > kept, seconds=3)
+    before = worker.told("s of sound in")
+    assert heard(workspace).error is None
+    assert texts(workspace) == texts(alone)
+    assert worker.told("s of sound in") - before <= windows_kept(alone) - kept + 1
+
+
+def test_when_the_last_worker_goes_the_episode_waits(
+    cluster: Machines, ready: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearers, "_LOOKS_WITHOUT_WORKERS", 2)
+    cluster.scheduler()
+    last = cluster.worker()
+    workspace = copy_of(ready, tmp_path / "show", cluster.settings)
+    run = in_background(workspace)
+    until(lambda: windows_kept(workspace) >= 1)
+    last.kill()
+    problem = run.result().error
+    assert isinstance(problem, TemporaryProblem)
+    assert "No worker is at the scheduler" in problem.problem
+
+
 def test_a_worker_that_freezes_is_replaced(
     cluster: Machines, ready: Workspace, alone: Workspace, tmp_path: Path
 ) -> None:
@@ -115,14 +150,14 @@ def test_a_machine_that_freezes_is_done_without(
 def test_a_job_that_kills_its_worker_fails_alone(cluster: Machines) -> None:
     cluster.scheduler()
     worker = cluster.worker()
-    hearers = open_cluster(cluster.settings, cluster.folder)
-    poison = hearers.run(jobs.die)
-    others = [hearers.run(jobs.echo, number, 0.2) for number in range(8)]
+    workers = open_cluster(cluster.settings, cluster.folder)
+    poison = workers.run(jobs.die)
+    others = [workers.run(jobs.echo, number, 0.2) for number in range(8)]
     assert [other.result(90) for other in others] == list(range(8))
     with pytest.raises(EpisodeProblem, match="Every worker died"):
         poison.result(90)
     assert worker.process.poll() is None
-    hearers.close()
+    workers.close()
 
 
 def test_windows_for_gpus_go_to_workers_with_one(
