@@ -17,6 +17,7 @@ from pipeline.words.podcasting import (
     Correction,
     CorrectionKind,
     License,
+    ListeningPlace,
     Person,
     Place,
     RemoteFeed,
@@ -126,6 +127,16 @@ class RemoteFeedEntry(Section):
         return RemoteFeed(**self.model_dump())
 
 
+class ListeningPlaceEntry(Section):
+    """`[[feed.listen_on]]`."""
+
+    name: Name
+    url: Annotated[str, AfterValidator(web_address)]
+
+    def word(self) -> ListeningPlace:
+        return ListeningPlace(**self.model_dump())
+
+
 class TextEntry(Section):
     """`[[feed.texts]]`."""
 
@@ -180,6 +191,7 @@ class Feed(Section):
     season_names: dict[SeasonNumber, Name] = Field(default_factory=dict)
     podroll: tuple[RemoteFeedEntry, ...] = ()
     texts: tuple[TextEntry, ...] = ()
+    listen_on: tuple[ListeningPlaceEntry, ...] = ()
     value: ValueEntry | None = None
     hub: Address = ""
     new_feed_url: Address = ""

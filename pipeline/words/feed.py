@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.words.podcasting import (
     License,
+    ListeningPlace,
     Person,
     Place,
     RemoteFeed,
@@ -73,12 +74,18 @@ class FeedItem:
     soundbites: tuple[Soundbite, ...] = ()
     social: tuple[SocialPost, ...] = ()
     cover_pixels: int = 0
+    more_pages: tuple[PublicFile, ...] = ()
 
     @property
     def files(self) -> tuple[PublicFile, ...]:
         """Every public file that belongs to this item alone."""
         optional = (self.chapters, self.cover)
-        return (self.enclosure, *self.transcripts, *(f for f in optional if f), self.page)
+        return (self.enclosure, *self.transcripts, *(f for f in optional if f), *self.pages)
+
+    @property
+    def pages(self) -> tuple[PublicFile, ...]:
+        """What is written anew at the same address; the page that shows the episode comes last."""
+        return (*self.more_pages, self.page)
 
     def to_json(self) -> dict[str, Any]:
         """The content of `feed/published/<guid>.json`."""
@@ -122,6 +129,7 @@ _FROM_JSON: dict[str, Callable[[Any], Any]] = {
     "chapters": _one(PublicFile),
     "cover": _one(PublicFile),
     "page": lambda entry: PublicFile(**entry),
+    "more_pages": _all(PublicFile),
     "people": _all(Person),
     "place": _one(Place),
     "keywords": tuple,
@@ -161,6 +169,7 @@ class FeedChannel:
     updates: Updates = field(default_factory=Updates)
     podroll: tuple[RemoteFeed, ...] = ()
     texts: tuple[Text, ...] = ()
+    listen_on: tuple[ListeningPlace, ...] = ()
     value: Value | None = None
     hub: str = ""
     new_feed_url: str = ""

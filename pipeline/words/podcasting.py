@@ -117,6 +117,14 @@ class Text:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class ListeningPlace:
+    """An app or site in which the show is listed, such as Apple Podcasts, and its address there."""
+
+    name: str
+    url: str
+
+
 class CorrectionKind(StrEnum):
     """Why something was put right after publication (Indonesian press law, article 1)."""
 

@@ -20,6 +20,8 @@ _TYPES: tuple[tuple[str, str], ...] = (
     ("*.txt", "text/plain; charset=utf-8"),
     ("*.html", "text/html; charset=utf-8"),
     ("*.css", "text/css; charset=utf-8"),
+    ("*.js", "text/javascript; charset=utf-8"),
+    ("*.svg", "image/svg+xml"),
     ("*.jpg", "image/jpeg"),
     ("*.jpeg", "image/jpeg"),
     ("*.png", "image/png"),

@@ -53,6 +53,7 @@ def channel_of(workspace: Workspace, record: ShowRecord) -> FeedChannel:
         updates=feed.updates,
         podroll=tuple(entry.word() for entry in feed.podroll),
         texts=tuple(entry.word() for entry in feed.texts),
+        listen_on=tuple(entry.word() for entry in feed.listen_on),
         value=feed.value.word() if feed.value else None,
         hub=feed.hub,
         new_feed_url=feed.new_feed_url,

@@ -103,7 +103,7 @@ class EpisodeContent:
             **{file.key: self._text(file.key) for file in item.transcripts},
             **({item.chapters.key: self._text(item.chapters.key)} if item.chapters else {}),
             **({item.cover.key: self._cover_content} if item.cover else {}),
-            item.page.key: lambda: _made(self._page(item)),
+            **{key: partial(_made_by, make) for key, make in self._pages(item).items()},
         }
 
     def _new_item(self, published_at: datetime, now: datetime) -> FeedItem:
@@ -141,15 +141,8 @@ class EpisodeContent:
         # The whole name, because a bucket does not look for an index.html in a folder.
         url = ascii_url(self.channel.base_url + draft.page.key)
         item = replace(draft, notes_html=site.show_notes(self.channel, draft, self._shown(), url))
-        page = _made(self._page(item))
-        return replace(item, page=PublicFile(item.page.key, page.size, page.sha256))
-
-    def _must_be_valid(self) -> None:
-        if self.channel.kind == "serial" and self.episode.details.number is None:
-            raise EpisodeProblem(
-                f"“{self.episode.slug}” has no number, and the show is a serial.",
-                "Give `number` in its episode.toml.",
-            )
+        *more, page = (_file_of(key, make) for key, make in self._pages(item).items())
+        return replace(item, page=page, more_pages=tuple(more))
 
     @property
     def _show(self) -> Show:
@@ -282,8 +275,8 @@ class EpisodeContent:
         own = self.episode.details.explicit
         return self._show.show.explicit if own is None else own
 
-    def _page(self, item: FeedItem) -> bytes:
-        return site.episode_page(self.channel, item, self._shown())
+    def _pages(self, item: FeedItem) -> Mapping[str, Callable[[], bytes]]:
+        return site.episode_pages(self.channel, item, self._shown())
 
     def _shown(self) -> site.EpisodePage:
         details = self.episode.details
@@ -296,20 +289,17 @@ class EpisodeContent:
             chapters=self._chapters,
             transcript=in_paragraphs(self._transcript),
             article_markdown=article.read_text(encoding="utf-8") if article.is_file() else "",
-            stylesheet_key=style_file().key,
         )
 
 
-def style_file() -> PublicFile:
-    """The style sheet that every page names."""
-    content = _made(site.stylesheet())
-    return PublicFile(
-        named_by_content("style", content.sha256, ".css"), content.size, content.sha256
-    )
-
-
-def _made(body: bytes) -> Content:
+def _made_by(make: Callable[[], bytes]) -> Content:
+    body = make()
     return Content(body, len(body), hashlib.sha256(body).hexdigest())
+
+
+def _file_of(key: str, make: Callable[[], bytes]) -> PublicFile:
+    content = _made_by(make)
+    return PublicFile(key, content.size, content.sha256)
 
 
 def _says_the_same(earlier: FeedItem, item: FeedItem) -> bool:

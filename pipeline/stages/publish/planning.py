@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish.approval import ApprovalState, approval_state, why_unfinished
 from pipeline.stages.publish.channel import channel_of, show_record
-from pipeline.stages.publish.item import EpisodeContent, style_file
+from pipeline.stages.publish.item import EpisodeContent
 from pipeline.stages.publish.publication import Change, Group, Make, Publication, Work
 from pipeline.stages.publish.records import Records, read_records
 from pipeline.tools import site
@@ -19,7 +20,7 @@ from pipeline.tools.bucket import Bucket, Content, Stored
 from pipeline.tools.rss import build_feed, missing_tags
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem, SetupProblem
-from pipeline.words.feed import FEED_KEY, INDEX_KEY, FeedItem, PublicFile
+from pipeline.words.feed import FEED_KEY, FeedItem, PublicFile
 from pipeline.words.feed_gate import Finding, check_channel, check_item, check_together
 
 
@@ -76,7 +77,7 @@ class _Planner:
         shared = self._shared_files()
         wanted = [file for item in self._items.values() for file in item.files]
         stored = bucket.stored(
-            [*(f.key for f in wanted), *(f.key for f, _ in shared), INDEX_KEY, FEED_KEY]
+            [*(f.key for f in wanted), *(f.key for f, _ in shared), *site.SHOW_KEYS, FEED_KEY]
         )
         for file, make in shared:
             self._makers[file.key] = make
@@ -264,17 +265,16 @@ class _Planner:
         """What belongs to the show as a whole."""
         artwork = self._workspace.feed_folder / self._workspace.show.show.artwork
         file = self._show.artwork
-        style = style_file()
         return [
             (file, lambda: Content(artwork, file.size, file.sha256)),
-            (style, lambda: Content(site.stylesheet(), style.size, style.sha256)),
+            *((asset.file, partial(_content_of, asset)) for asset in site.assets()),
         ]
 
     def _lists(self, items: Iterable[FeedItem]) -> list[tuple[Group, str, bytes]]:
         everything = list(items)
-        index = site.index_page(self._channel, everything, style_file().key)
+        pages = site.show_pages(self._channel, everything)
         return [
-            (Group.PAGES, INDEX_KEY, index),
+            *((Group.PAGES, key, body) for key, body in pages.items()),
             (Group.FEED, FEED_KEY, build_feed(self._channel, everything)),
         ]
 
@@ -313,7 +313,8 @@ class _Planner:
         before = self._records.items.values()
         keys = {file.key for item in before for file in item.files}
         if self._records.show is not None:
-            keys |= {self._records.show.artwork.key, INDEX_KEY, FEED_KEY, style_file().key}
+            keys |= {self._records.show.artwork.key, *site.SHOW_KEYS, FEED_KEY}
+            keys |= {asset.file.key for asset in site.assets()}
         return keys
 
     @property
@@ -321,12 +322,16 @@ class _Planner:
         return {key.rpartition("-")[0] for key in self._known_keys}
 
 
+def _content_of(asset: site.Asset) -> Content:
+    return Content(asset.body, asset.file.size, asset.file.sha256)
+
+
 def _is_there(file: PublicFile, there: Stored | None) -> bool:
     return there is not None and (there.size, there.sha256) == (file.size, file.sha256)
 
 
 def _group(item: FeedItem, file: PublicFile) -> Group:
-    if file == item.page:
+    if file in item.pages:
         return Group.PAGES
     return Group.TEXTS if file in item.transcripts or file == item.chapters else Group.MEDIA
 

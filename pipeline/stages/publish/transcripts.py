@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.tools import site
 from pipeline.words.plain_text import one_line
 from pipeline.words.transcript import Transcript
@@ -15,14 +13,15 @@ def in_paragraphs(transcript: Transcript) -> tuple[site.Paragraph, ...]:
     """The transcript in paragraphs: one for each turn, long turns cut between sentences."""
     paragraphs: list[site.Paragraph] = []
     for segment in transcript.segments:
-        last = paragraphs[-1] if paragraphs else None
-        text = one_line(segment.for_readers)
-        if (
-            last is not None
-            and last.speaker == segment.speaker
-            and len(last.text) + len(text) < _PARAGRAPH_CHARACTERS
-        ):
-            paragraphs[-1] = replace(last, text=f"{last.text} {text}")
-        else:
-            paragraphs.append(site.Paragraph(segment.start, segment.speaker, text))
+        line = site.Line(segment.start, one_line(segment.for_readers))
+        if paragraphs and _goes_on(paragraphs[-1], segment.speaker, line):
+            last = paragraphs.pop()
+            paragraphs.append(site.Paragraph(last.speaker, (*last.lines, line)))
+        elif line.text:
+            paragraphs.append(site.Paragraph(segment.speaker, (line,)))
     return tuple(paragraphs)
+
+
+def _goes_on(paragraph: site.Paragraph, speaker: str, line: site.Line) -> bool:
+    length = sum(len(said.text) for said in (*paragraph.lines, line))
+    return paragraph.speaker == speaker and length < _PARAGRAPH_CHARACTERS

@@ -1,26 +1,34 @@
-"""The public pages: the list of episodes and one page for each, by Jinja2.
+"""The public pages, by Jinja2: of the show, and of each episode.
 
-The pages work without JavaScript, ask no other server for anything and keep to WCAG 2.2 AA.
+They work without JavaScript, ask no other server for anything and keep to WCAG 2.2 AA.
 """
 
 from __future__ import annotations
 
-from pipeline.tools.site.pages import (
+from pipeline.tools.site.assets import Asset, assets, fingerprint
+from pipeline.tools.site.episode_pages import (
     EpisodePage,
+    Line,
     Paragraph,
+    article_page,
     episode_page,
-    fingerprint,
-    index_page,
+    episode_pages,
     show_notes,
-    stylesheet,
 )
+from pipeline.tools.site.show_pages import SHOW_KEYS, index_page, show_pages
 
 __all__ = [
+    "SHOW_KEYS",
+    "Asset",
     "EpisodePage",
+    "Line",
     "Paragraph",
+    "article_page",
+    "assets",
     "episode_page",
+    "episode_pages",
     "fingerprint",
     "index_page",
     "show_notes",
-    "stylesheet",
+    "show_pages",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -9,9 +10,20 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from lxml import etree
 
-from pipeline.tools.site import EpisodePage, Paragraph, episode_page, index_page, show_notes
-from pipeline.tools.site.pages import stylesheet
+from pipeline.tools.site import (
+    EpisodePage,
+    Line,
+    Paragraph,
+    article_page,
+    assets,
+    episode_page,
+    episode_pages,
+    index_page,
+    show_notes,
+    show_pages,
+)
 from pipeline.words.chapters import Chapter
 from pipeline.words.podcasting import Place
 from tests.tools.rss.test_feed import CHANNEL, HOSTILE, make_item
@@ -24,11 +36,10 @@ PAGE = EpisodePage(
     summary="Satu.\n\nDua.",
     chapters=(Chapter(0.0, "Pembuka"), Chapter(3723.0, "Air & listrik")),
     transcript=(
-        Paragraph(0.0, "Siti Aminah", "Selamat pagi."),
-        Paragraph(65.2, "Ahmad Rianto", "Pagi."),
+        Paragraph("Siti Aminah", (Line(0.0, "Selamat pagi."), Line(2.5, "Apa kabar?"))),
+        Paragraph("Ahmad Rianto", (Line(65.2, "Pagi."),)),
     ),
     article_markdown="# Air Bersih\n\n**Tenggarong** – Isi.\n",
-    stylesheet_key="style-0123456789abcdef.css",
 )
 
 
@@ -63,41 +74,55 @@ def the_episode(**changes: object) -> bytes:
 
 
 def the_index() -> bytes:
-    return index_page(CHANNEL, [make_item(1), make_item(2)], PAGE.stylesheet_key)
+    return index_page(CHANNEL, [make_item(1), make_item(2)])
 
 
-@pytest.mark.parametrize("page", [the_episode(), the_index()], ids=["episode", "index"])
+def every_page() -> dict[str, bytes]:
+    """Each HTML page of a show with one episode, by its key."""
+    episode = {k: make() for k, make in episode_pages(CHANNEL, make_item(), PAGE).items()}
+    pages = {**show_pages(CHANNEL, [make_item(1), make_item(2)]), **episode}
+    return {key: body for key, body in pages.items() if key.endswith(".html")}
+
+
+EVERY_PAGE = pytest.mark.parametrize("page", every_page().values(), ids=every_page().keys())
+
+
+@EVERY_PAGE
 def test_a_page_has_its_landmarks_and_its_language(page: bytes) -> None:
     outline = Outline(page)
     assert page.startswith(b"<!doctype html>")
     assert outline.all("html")[0]["lang"] == "id"
-    for tag in ("header", "main", "footer", "h1", "title"):
+    embedded = "embed" in str(outline.all("body")[0].get("class"))
+    for tag in ("main", "h1", "title", *(() if embedded else ("header", "footer"))):
         assert len(outline.all(tag)) == 1, tag
-    assert outline.all("a")[0]["href"] == "#content"
+    assert embedded or outline.all("a")[0]["href"] == "#content"
     assert outline.all("main")[0]["id"] == "content"
     assert all("alt" in image for image in outline.all("img"))
 
 
-@pytest.mark.parametrize("page", [the_episode(), the_index()], ids=["episode", "index"])
+@EVERY_PAGE
 def test_headings_skip_no_level(page: bytes) -> None:
     levels = [int(tag[1]) for tag, _ in Outline(page).tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
-@pytest.mark.parametrize("page", [the_episode(), the_index()], ids=["episode", "index"])
+@EVERY_PAGE
 def test_a_page_asks_nobody_else_for_anything(page: bytes) -> None:
     outline = Outline(page)
     policy = next(m["content"] for m in outline.all("meta") if m.get("http-equiv"))
     assert policy is not None
     assert policy.startswith("default-src 'none'")
     assert "unsafe" not in policy
-    assert outline.all("script") == outline.all("style") == outline.all("iframe") == []
+    assert outline.all("style") == outline.all("iframe") == []
+    for script in outline.all("script"):
+        assert script.get("type") == "application/ld+json" or script.get("src"), script
     assert not [attrs for _, attrs in outline.tags if "style" in attrs]
     loaded = [attrs["src"] for _, attrs in outline.tags if "src" in attrs]
     loaded += [link["href"] for link in outline.all("link") if link.get("rel") != "canonical"]
     assert loaded
-    assert not [address for address in loaded if address is None or "//" in address]
+    own = [str(address).removeprefix(CHANNEL.base_url) for address in loaded]
+    assert not [address for address in own if "//" in address]
 
 
 def test_ids_are_given_once() -> None:
@@ -109,12 +134,25 @@ def test_the_episode_page_tells_everything() -> None:
     outline = Outline(the_episode())
     for words in ("Air bersih 1", "Satu.", "Dua.", "Ahmad Rianto, Kepala Bidang", "1:02:03",
                   "Air & listrik", "Selamat pagi.", "1:05", "6 Oktober 2022", "Transkrip",
-                  "Narasumber", "Tenggarong – Isi."):  # fmt: skip
+                  "Narasumber", "Air Bersih"):  # fmt: skip
         assert words in outline.text, words
     assert outline.all("audio")[0]["src"] == "../../media/ke-1-0123456789abcdef.mp3"
     assert outline.all("audio")[0]["preload"] == "none"
     links = [link["href"] for link in outline.all("a")]
     assert "../../episodes/ke-1/transcript-0123456789abcdef.vtt" in links
+    assert "article.html" in links
+
+
+def test_the_article_has_a_page_of_its_own() -> None:
+    outline = Outline(article_page(CHANNEL, make_item(), PAGE))
+    assert "Tenggarong – Isi." in outline.text
+    assert outline.text.count("Air Bersih") >= 1
+
+
+def test_without_an_article_there_is_no_page_for_one() -> None:
+    pages = episode_pages(CHANNEL, make_item(), replace(PAGE, article_markdown=""))
+    assert not [key for key in pages if key.endswith("article.html")]
+    assert "article.html" not in pages["episodes/ke-1/index.html"]().decode()
 
 
 def test_the_index_lists_the_newest_first() -> None:
@@ -123,27 +161,33 @@ def test_the_index_lists_the_newest_first() -> None:
 
 
 def test_an_empty_index_says_so() -> None:
-    assert "Belum ada episode" in Outline(index_page(CHANNEL, [], "style.css")).text
+    assert "Belum ada episode" in Outline(index_page(CHANNEL, [])).text
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda t: repr(t[:20]))
 def test_hostile_words_stay_words(text: str) -> None:
-    page = episode_page(
-        replace(CHANNEL, title=text, description=text),
-        make_item(title=text, description=text, place=Place(text), keywords=(text,)),
-        replace(
-            PAGE,
-            guests=((text, text),),
-            host=text,
-            summary=text,
-            chapters=(Chapter(0, text),),
-            transcript=(Paragraph(0, text, text),),
-            article_markdown=text,
-        ),
+    channel = replace(CHANNEL, title=text, description=text)
+    item = make_item(title=text, description=text, place=Place(text), keywords=(text,))
+    shown = replace(
+        PAGE,
+        guests=((text, text),),
+        host=text,
+        summary=text,
+        chapters=(Chapter(0, text),),
+        transcript=(Paragraph(text, (Line(0, text),)),),
+        article_markdown=text,
     )
-    outline = Outline(page)
-    assert outline.all("script") == []
-    assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", page)
+    pages = {key: make() for key, make in episode_pages(channel, item, shown).items()}
+    pages |= show_pages(channel, [item])
+    for key, page in pages.items():
+        assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", page), key
+        if key.endswith(".html"):
+            scripts = Outline(page).all("script")
+            assert all(s.get("type") in ("module", "application/ld+json") for s in scripts), key
+        if key.endswith(".json"):
+            json.loads(page)
+        if key.endswith((".xml", ".svg")):
+            etree.fromstring(page)
 
 
 def test_an_english_show_reads_english() -> None:
@@ -153,7 +197,7 @@ def test_an_english_show_reads_english() -> None:
 
 
 def test_a_language_from_right_to_left_is_set_so() -> None:
-    page = index_page(replace(CHANNEL, language="ar"), [], "style.css")
+    page = index_page(replace(CHANNEL, language="ar"), [])
     assert Outline(page).all("html")[0]["dir"] == "rtl"
 
 
@@ -183,7 +227,7 @@ def contrast(first: str, second: str) -> float:
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 def test_text_can_be_read_in_both_colour_schemes(scheme: int) -> None:
-    blocks = re.findall(r":root \{(.*?)\}", stylesheet().decode(), re.DOTALL)
+    blocks = re.findall(r":root \{(.*?)\}", assets()[0].body.decode(), re.DOTALL)
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", blocks[scheme]))
     for text, ground in (
         ("ink", "paper"),
@@ -192,5 +236,6 @@ def test_text_can_be_read_in_both_colour_schemes(scheme: int) -> None:
         ("on-button", "button"),
         ("quiet", "note"),
         ("link", "note"),
+        ("ink", "current"),
     ):
         assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)

@@ -1,0 +1,92 @@
+"""The pages of the show: the list of episodes, search, subscribing, and what machines read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from pipeline.tools.site import linked_data
+from pipeline.tools.site.qr import qr_svg
+from pipeline.tools.site.rendering import json_in_html, rendered
+from pipeline.tools.translations import date_in_words
+from pipeline.words.feed import INDEX_KEY, FeedChannel, FeedItem
+from pipeline.words.plain_text import one_line
+from pipeline.words.web_text import ascii_url, short_line
+
+SHOW_KEYS = (
+    "404.html",
+    "favicon.svg",
+    "robots.txt",
+    "search.html",
+    "search.json",
+    "sitemap.xml",
+    "subscribe.html",
+    INDEX_KEY,
+)
+_ABOUT_CHARACTERS = 240
+
+
+def show_pages(channel: FeedChannel, items: Sequence[FeedItem]) -> Mapping[str, bytes]:
+    """Each page of the show by its key, in the order of SHOW_KEYS: the list comes last."""
+    subscribe_url = ascii_url(f"{channel.base_url}subscribe.html")
+    made = {
+        # A server sends it for any address, so it cannot name its neighbours relatively.
+        "404.html": _page("404.html", channel, up=channel.base_url),
+        "favicon.svg": _page("favicon.svg", channel, letter=_letter(channel)),
+        "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {channel.base_url}sitemap.xml\n",
+        "search.html": _page("search.html", channel),
+        "search.json": _search_index(channel, newest_first(items)),
+        "sitemap.xml": _page("sitemap.xml", channel, items=newest_first(items), pages_of=_listed),
+        "subscribe.html": _page(
+            "subscribe.html", channel, url=subscribe_url, code=qr_svg(subscribe_url)
+        ),
+        INDEX_KEY: index_page(channel, items).decode(),
+    }
+    return {key: made[key].encode() for key in SHOW_KEYS}
+
+
+def index_page(channel: FeedChannel, items: Sequence[FeedItem]) -> bytes:
+    """The list of episodes, newest first."""
+    data = json_in_html(linked_data.series(channel))
+    return _page("index.html", channel, items=newest_first(items), data=data).encode()
+
+
+def newest_first(items: Sequence[FeedItem]) -> list[FeedItem]:
+    return sorted(items, key=lambda item: (item.published_at, item.slug), reverse=True)
+
+
+def _page(template: str, channel: FeedChannel, up: str = "", **values: object) -> str:
+    return rendered(template, channel, up=up, **values)
+
+
+def _search_index(channel: FeedChannel, items: Sequence[FeedItem]) -> str:
+    """What the pages' script searches, an episode on each line."""
+    lines = ",\n".join(
+        json.dumps(_entry(channel, item), ensure_ascii=False, separators=(",", ":"))
+        for item in items
+    )
+    return f'{{"version":1,"episodes":[\n{lines}\n]}}\n'
+
+
+def _entry(channel: FeedChannel, item: FeedItem) -> dict[str, object]:
+    people = {one_line(person.name): person.role for person in item.people}
+    return {
+        "title": one_line(item.title),
+        "page": item.page.key,
+        "day": date_in_words(item.published_at.date(), channel.language),
+        "about": short_line(item.description, _ABOUT_CHARACTERS),
+        "people": list(people),
+        "guests": [name for name, role in people.items() if role == "guest"],
+        "topics": [one_line(topic) for topic in item.keywords],
+        "place": one_line(item.place.name),
+    }
+
+
+def _listed(item: FeedItem) -> list[str]:
+    """The pages worth finding; what is embedded elsewhere is not."""
+    keys = [file.key for file in item.pages]
+    return [key for key in keys if key.endswith(("index.html", "transcript.html", "article.html"))]
+
+
+def _letter(channel: FeedChannel) -> str:
+    return next((c.upper() for c in channel.title if c.isalnum()), "●")
