@@ -96,6 +96,7 @@ def episode_page(channel: FeedChannel, item: FeedItem, page: EpisodePage) -> byt
         summary=paragraphs(page.summary or item.description),
         headline=_headline(item, page) if page.article_markdown.strip() else "",
         links=share_links(one_line(item.title), _addresses(channel, item).page),
+        frame=_frame(channel, item),
     )
 
 
@@ -165,8 +166,6 @@ def _headline(item: FeedItem, page: EpisodePage) -> str:
 
 def _oembed(channel: FeedChannel, item: FeedItem) -> bytes:
     """oembed.com, section 2.3.4.4: a frame of ours, and nothing that runs on the other's page."""
-    frame = rendered("frame.html", channel, item=item, urls=_addresses(channel, item),
-                     width=_EMBED_WIDTH_PX, height=_EMBED_HEIGHT_PX).strip()  # fmt: skip
     content = {
         "version": "1.0",
         "type": "rich",
@@ -174,8 +173,16 @@ def _oembed(channel: FeedChannel, item: FeedItem) -> bytes:
         "provider_name": one_line(channel.title),
         "provider_url": channel.link,
         "thumbnail_url": linked_data.picture(channel, item),
-        "html": frame,
+        "html": _frame(channel, item),
         "width": _EMBED_WIDTH_PX,
         "height": _EMBED_HEIGHT_PX,
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _frame(channel: FeedChannel, item: FeedItem) -> str:
+    """The HTML that others paste into a page of theirs."""
+    size = {"width": _EMBED_WIDTH_PX, "height": _EMBED_HEIGHT_PX}
+    return rendered(
+        "frame.html", channel, item=item, urls=_addresses(channel, item), **size
+    ).strip()
