@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 _TYPES: tuple[tuple[str, str], ...] = (
     ("chapters-*.json", "application/json+chapters"),
     ("feed.xml", "application/rss+xml; charset=utf-8"),
+    ("feed-*.xml", "application/rss+xml; charset=utf-8"),
     ("*.mp3", "audio/mpeg"),
     ("*.m4a", "audio/mp4"),
     ("*.vtt", "text/vtt; charset=utf-8"),

@@ -18,7 +18,9 @@ def show_record(workspace: Workspace, records: Records) -> ShowRecord:
     known = records.show.podcast_guid if records.show else ""
     address = f"{show.publish.base_url}{FEED_KEY}"
     artwork, pixels = _artwork(workspace, records)
-    return ShowRecord(show.show.podcast_guid or known or podcast_guid(address), artwork, pixels)
+    ends = records.show.page_ends if records.show else ()
+    guid = show.show.podcast_guid or known or podcast_guid(address)
+    return ShowRecord(guid, artwork, pixels, ends)
 
 
 def channel_of(workspace: Workspace, record: ShowRecord) -> FeedChannel:

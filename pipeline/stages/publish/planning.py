@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,6 +23,8 @@ from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem, SetupProblem
 from pipeline.words.feed import FEED_KEY, FeedItem, PublicFile
 from pipeline.words.feed_gate import Finding, check_channel, check_item, check_together
+from pipeline.words.feed_pages import cut, page_ends
+from pipeline.words.web_files import named_by_content
 
 
 def plan_publication(
@@ -85,9 +88,10 @@ class _Planner:
         items = tuple(self._items.values())
         listed = [(Group.MEDIA, file) for file, _ in shared]
         listed += [(_group(item, file), file) for item in items for file in item.files]
-        lists = self._lists(items)
-        self._check_show(max(len(body) for group, _, body in lists if group is Group.FEED))
-        listed += [(group, self._made(key, body)) for group, key, body in lists]
+        listed += [(group, self._made(key, body)) for group, key, body in self._lists(items)]
+        self._check_show(listed[-1][1].size)
+        pages = [file.key for group, file in listed if group is Group.ARCHIVE]
+        stored = {**stored, **bucket.stored(pages)}
         changes = [
             Change(file.key, reason, file.size, group, file.sha256)
             for group in Group
@@ -172,7 +176,8 @@ class _Planner:
             return
         self._chosen[guid] = episode.slug
         self._items[guid] = item
-        self._makers.update(content.contents(item))
+        # Another one, for what this one has read to make the item need not be kept.
+        self._makers.update(replace(content).contents(item))
 
     def _pass_the_gate(self, content: EpisodeContent, item: FeedItem) -> None:
         """Keep the item back for errors, and note what is merely odd about it."""
@@ -270,13 +275,28 @@ class _Planner:
             *((asset.file, partial(_content_of, asset)) for asset in site.assets()),
         ]
 
-    def _lists(self, items: Iterable[FeedItem]) -> list[tuple[Group, str, bytes]]:
+    def _lists(self, items: Iterable[FeedItem]) -> Iterator[tuple[Group, str, bytes]]:
+        """What is made of all items together; the feed comes last."""
         everything = list(items)
-        pages = site.show_pages(self._channel, everything)
-        return [
-            *((Group.PAGES, key, body) for key, body in pages.items()),
-            (Group.FEED, FEED_KEY, build_feed(self._channel, everything)),
-        ]
+        for key, body in site.show_pages(self._channel, everything).items():
+            yield Group.PAGES, key, body
+        yield from self._feed(everything)
+
+    def _feed(self, items: Sequence[FeedItem]) -> Iterator[tuple[Group, str, bytes]]:
+        """The archive pages of the feed, the oldest first, then the feed itself."""
+        per_page = self._workspace.show.feed.items_per_page
+        ends = page_ends(items, self._show.page_ends, per_page)
+        self._show = replace(self._show, page_ends=ends)
+        pages = cut(items, ends)
+        previous: PublicFile | None = None
+        for number, page in enumerate(pages.archives, start=1):
+            body = build_feed(self._channel, page, previous=previous, is_archive=True)
+            digest = hashlib.sha256(body).hexdigest()
+            key = named_by_content(f"feed-{number}", digest, ".xml")
+            yield Group.ARCHIVE, key, body
+            previous = PublicFile(key, len(body), digest)
+        body = build_feed(self._channel, pages.newest, trailers=items, previous=previous)
+        yield Group.FEED, FEED_KEY, body
 
     def _made(self, key: str, body: bytes) -> PublicFile:
         content = Content(body, len(body), hashlib.sha256(body).hexdigest())
@@ -308,7 +328,7 @@ class _Planner:
         stem = file.key.rpartition("-")[0]
         return "content changed" if stem and stem in self._known_stems else "new"
 
-    @property
+    @cached_property
     def _known_keys(self) -> set[str]:
         before = self._records.items.values()
         keys = {file.key for item in before for file in item.files}
@@ -317,7 +337,7 @@ class _Planner:
             keys |= {asset.file.key for asset in site.assets()}
         return keys
 
-    @property
+    @cached_property
     def _known_stems(self) -> set[str]:
         return {key.rpartition("-")[0] for key in self._known_keys}
 

@@ -22,6 +22,7 @@ class Group(StrEnum):
     MEDIA = "media"
     TEXTS = "transcripts and chapters"
     PAGES = "pages"
+    ARCHIVE = "feed archive"
     FEED = "feed"
 
 

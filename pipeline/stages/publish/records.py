@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pipeline.ground.files import read_json, write_json
 from pipeline.ground.workspace import Workspace
@@ -19,11 +21,15 @@ _LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class ShowRecord:
-    """What the show is known by, given once: its `podcast:guid`; and the artwork it shows."""
+    """What the show is known by, given once: its `podcast:guid`; and the artwork it shows.
+
+    `page_ends` cut the feed into archive pages (`words/feed_pages.py`).
+    """
 
     podcast_guid: str
     artwork: PublicFile
     artwork_pixels: int = 0
+    page_ends: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,7 @@ def read_records(workspace: Workspace) -> Records:
             basis.update(path.name.encode() + path.read_bytes())
             content = read_json(path)
             if path.name == _SHOW_RECORD:
-                artwork = PublicFile(**content["artwork"])
-                pixels = content.get("artwork_pixels", 0)
-                show = ShowRecord(content["podcast_guid"], artwork, pixels)
+                show = _show_from_json(content)
             else:
                 item = FeedItem.from_json(content)
                 items[item.guid] = item
@@ -60,10 +64,24 @@ def read_records(workspace: Workspace) -> Records:
     return Records(show, items, basis.hexdigest())
 
 
+def _show_from_json(content: dict[str, Any]) -> ShowRecord:
+    return ShowRecord(
+        podcast_guid=content["podcast_guid"],
+        artwork=PublicFile(**content["artwork"]),
+        artwork_pixels=content.get("artwork_pixels", 0),
+        page_ends=tuple(map(datetime.fromisoformat, content.get("page_ends", ()))),
+    )
+
+
+def _show_to_json(show: ShowRecord) -> dict[str, Any]:
+    ends = [moment.isoformat() for moment in show.page_ends]
+    return {"version": 1, **asdict(show), "page_ends": ends}
+
+
 def write_records(workspace: Workspace, show: ShowRecord | None, items: Iterable[FeedItem]) -> None:
     """Keep the records of `items`, and the show's when there is a new one."""
     if show is not None:
-        write_json(workspace.published / _SHOW_RECORD, {"version": 1, **asdict(show)})
+        write_json(workspace.published / _SHOW_RECORD, _show_to_json(show))
     for item in items:
         write_json(record_path(workspace, item.guid), item.to_json())
 

@@ -588,3 +588,70 @@ def test_what_is_merely_odd_goes_out_with_a_note(show: Workspace) -> None:
     assert "“satu”, summary: control characters were taken out" in notes
     assert "“satu”, title: “Eps. 12: Air” begins with a number" in notes
     assert publication.to_json()["warnings"] == list(publication.warnings)
+
+
+def add_many(show: Workspace, *numbers: int) -> None:
+    for number in numbers:
+        due = NOW - timedelta(days=100 - number)
+        add_episode(show, f"ke-{number:02}", title=f"Ke-{number}", publish_at=due)
+
+
+def archive_of(show: Workspace, document: bytes) -> bytes | None:
+    """What a reader finds who follows `prev-archive`."""
+    found = re.search(rb'href="([^"]+)" rel="prev-archive"', document)
+    if found is None:
+        return None
+    key = found[1].decode().removeprefix(show.show.publish.base_url)
+    return (show.public / key).read_bytes()
+
+
+def pages_of(show: Workspace) -> list[list[str]]:
+    """The titles in feed.xml and in each page before it."""
+    pages = []
+    document: bytes | None = (show.public / "feed.xml").read_bytes()
+    while document is not None:
+        pages.append([entry.title for entry in feedparser.parse(document).entries])
+        document = archive_of(show, document)
+    return pages
+
+
+def test_a_long_feed_goes_on_in_archive_pages_that_stay(tmp_path: Path) -> None:
+    show = make_workspace(tmp_path / "show", publish="[feed]\nitems_per_page = 2")
+    add_many(show, 1, 2, 3)
+    publish_now(show)
+    assert pages_of(show) == [["Ke-3", "Ke-2", "Ke-1"]]
+    add_many(show, 4)
+    publish_now(show)
+    assert pages_of(show) == [["Ke-4", "Ke-3"], ["Ke-2", "Ke-1"]]
+    add_many(show, 5)
+    keys = [change.key for change in publish_now(show).changes]
+    assert not [key for key in keys if key.startswith("feed-")]
+    assert pages_of(show) == [["Ke-5", "Ke-4", "Ke-3"], ["Ke-2", "Ke-1"]]
+    add_many(show, 6, 7)
+    publish_now(show)
+    assert pages_of(show) == [["Ke-7", "Ke-6", "Ke-5"], ["Ke-4", "Ke-3"], ["Ke-2", "Ke-1"]]
+    archive = archive_of(show, (show.public / "feed.xml").read_bytes()) or b""
+    assert b"<fh:archive/>" in archive
+    assert b'href="https://podcast.example.org/etam/feed.xml" rel="current"' in archive
+
+
+def test_pages_are_the_same_whether_episodes_came_one_by_one_or_together(tmp_path: Path) -> None:
+    one_by_one = make_workspace(tmp_path / "one", publish="[feed]\nitems_per_page = 2")
+    together = make_workspace(tmp_path / "all", publish="[feed]\nitems_per_page = 2")
+    for number in range(1, 8):
+        add_many(one_by_one, number)
+        publish_now(one_by_one)
+    add_many(together, *range(1, 8))
+    publish_now(together)
+    feeds = [(show.public / "feed.xml").read_bytes() for show in (one_by_one, together)]
+    assert feeds[0] == feeds[1]
+
+
+def test_a_trailer_in_the_archive_is_still_named_by_the_feed(tmp_path: Path) -> None:
+    show = make_workspace(tmp_path / "show", publish="[feed]\nitems_per_page = 1")
+    add_episode(show, "a", title="Cuplikan", episode_type="trailer", publish_at=NOW - timedelta(9))
+    add_many(show, 95, 96)
+    publish_now(show)
+    assert pages_of(show) == [["Ke-96"], ["Ke-95"], ["Cuplikan"]]
+    feed = (show.public / "feed.xml").read_text()
+    assert feed.count("<podcast:trailer ") == 1
