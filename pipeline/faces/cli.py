@@ -264,11 +264,30 @@ def _approve(workspace: Workspace, slug: str, by: str) -> None:
 @app.command()
 def publish(
     dry_run: Annotated[bool, typer.Option(help="Show the plan and do nothing.")] = False,
+    again: Annotated[
+        list[str] | None, typer.Option(metavar="SLUG", help="Give back a withdrawn episode.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Upload what is approved, and the feed last."""
+    from pipeline.stages.publish import give_back
+
     workspace = find_workspace(_folder)
+    for slug in again or []:
+        give_back(workspace, slug)
     raise typer.Exit(_publish(workspace, dry_run=dry_run, as_json=as_json))
+
+
+@app.command()
+def unpublish(
+    slug: Annotated[str, typer.Argument(help="The episode.")], as_json: AsJson = False
+) -> None:
+    """Take an episode out of the feed and off the pages; `publish --again` gives it back."""
+    from pipeline.stages.publish import withdraw
+
+    workspace = find_workspace(_folder)
+    withdraw(workspace, slug)
+    raise typer.Exit(_publish(workspace, dry_run=False, as_json=as_json))
 
 
 @app.command()

@@ -12,7 +12,7 @@ from pipeline.ground.workspace import Workspace
 from pipeline.running.plan import Reason, Step, Verdict, plan_episode
 from pipeline.running.road import ROAD
 from pipeline.stages.publish import ApprovalState, approval_state
-from pipeline.stages.publish.records import record_path
+from pipeline.stages.publish.records import is_withdrawn, record_path
 from pipeline.words.episode import Episode
 
 
@@ -52,18 +52,21 @@ def _status_of(workspace: Workspace, slug: str) -> EpisodeStatus:
         episode = workspace.episode(slug)
         steps = plan_episode(workspace, episode, ROAD)
         approval = approval_state(workspace, episode)
-        is_public = record_path(workspace, episode.recording.guid).is_file()
+        guid = episode.recording.guid
+        withdrawn = is_withdrawn(workspace, guid)
+        is_public = record_path(workspace, guid).is_file() and not withdrawn
         doubts = 0 if is_public or approval is ApprovalState.GIVEN else count_doubts(episode)
     except Exception as error:  # noqa: BLE001 - whatever it is, the other episodes are shown
         problem, remedy = sentences(error, workspace.cache / "etam.log")
         unknown = {stage.name: str(Verdict.BLOCKED) for stage in ROAD}
         return EpisodeStatus(slug, stages=unknown, waits=f"{problem} {remedy}")
+    elsewhere = "elsewhere" if episode.recording.published_at else "no"
     return EpisodeStatus(
         slug=slug,
         title=episode.details.title,
         stages={step.stage: str(step.verdict) for step in steps},
         approval=str(approval),
-        published="yes" if is_public else "elsewhere" if episode.recording.published_at else "no",
+        published="yes" if is_public else "withdrawn" if withdrawn else elsewhere,
         waits=_waits(episode, steps, approval, doubts, is_public=is_public),
         doubts=doubts,
     )

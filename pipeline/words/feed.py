@@ -42,7 +42,8 @@ class PublicFile:
 class FeedItem:
     """Everything the feed and the list of episodes say of one episode, as it was published.
 
-    `sources` are the digests of what it was made from. `published_at` is given once and kept;
+    `sources` are the digests of what it was made from. One that is `withdrawn` is kept for the day
+    when it comes back: it is in no feed and on no page. `published_at` is given once and kept;
     `changed_at` is when what is said here last changed.
     """
 
@@ -75,6 +76,7 @@ class FeedItem:
     social: tuple[SocialPost, ...] = ()
     cover_pixels: int = 0
     more_pages: tuple[PublicFile, ...] = ()
+    withdrawn: bool = False
 
     @property
     def files(self) -> tuple[PublicFile, ...]:

@@ -6,6 +6,7 @@ from pipeline.stages.publish.approval import ApprovalState, approval_state, appr
 from pipeline.stages.publish.planning import plan_publication
 from pipeline.stages.publish.publication import Change, Publication
 from pipeline.stages.publish.uploading import publish
+from pipeline.stages.publish.withdrawing import give_back, withdraw
 from pipeline.tools.bucket import open_bucket
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "Publication",
     "approval_state",
     "approve",
+    "give_back",
     "open_bucket",
     "plan_publication",
     "publish",
+    "withdraw",
 ]

@@ -289,6 +289,7 @@ class EpisodeContent:
             chapters=self._chapters,
             transcript=in_paragraphs(self._transcript),
             article_markdown=article.read_text(encoding="utf-8") if article.is_file() else "",
+            corrections=details.corrections,
         )
 
 

@@ -57,7 +57,9 @@ class _Planner:
         self._records: Records = read_records(workspace)
         self._show = show_record(workspace, self._records)
         self._channel = channel_of(workspace, self._show)
-        self._items: dict[str, FeedItem] = dict(self._records.items)
+        known = self._records.items.items()
+        self._items = {guid: item for guid, item in known if not item.withdrawn}
+        self._withdrawn = {guid: item for guid, item in known if item.withdrawn}
         self._chosen: dict[str, str] = {}
         self._makers: dict[str, Make] = {}
         self._left_out: dict[str, str] = {}
@@ -75,7 +77,7 @@ class _Planner:
 
     def compare_with(self, bucket: Bucket) -> Publication:
         """The changes that bring the bucket to what the items say."""
-        if not self._items:
+        if not self._records.items and not self._items:
             return Publication((), self._left_out, tuple(self._problems))
         shared = self._shared_files()
         wanted = [file for item in self._items.values() for file in item.files]
@@ -88,10 +90,12 @@ class _Planner:
         items = tuple(self._items.values())
         listed = [(Group.MEDIA, file) for file, _ in shared]
         listed += [(_group(item, file), file) for item in items for file in item.files]
+        listed += [(Group.PAGES, file) for file in self._notices()]
         listed += [(group, self._made(key, body)) for group, key, body in self._lists(items)]
         self._check_show(listed[-1][1].size)
         pages = [file.key for group, file in listed if group is Group.ARCHIVE]
-        stored = {**stored, **bucket.stored(pages)}
+        notices = [file.key for item in self._withdrawn.values() for file in item.pages]
+        stored = {**stored, **bucket.stored([*pages, *notices])}
         changes = [
             Change(file.key, reason, file.size, group, file.sha256)
             for group in Group
@@ -126,12 +130,14 @@ class _Planner:
             return None
         if not reason:
             return episode
-        public = episode.recording.guid in self._records.items
+        public = episode.recording.guid in self._items
         stays = "; what was published before stays public" if public else ""
         self._left_out[slug] = f"“{slug}” is left out: {reason}{stays}."
         return None
 
     def _why_not(self, episode: Episode) -> str:
+        if episode.recording.guid in self._withdrawn:
+            return f"it is withdrawn (`etam publish --again {episode.slug}` publishes it again)"
         known = self._unfinished.get(episode.slug)
         unfinished = known or why_unfinished(self._workspace, episode)
         if unfinished:
@@ -148,7 +154,7 @@ class _Planner:
 
     def _note_episodes_without_folder(self) -> None:
         here = {self._guid_of(slug) for slug in self._workspace.slugs()}
-        for guid, item in self._records.items.items():
+        for guid, item in self._items.items():
             if guid not in here:
                 self._left_out[item.slug] = (
                     f"“{item.slug}” stays public as it is, though its folder is gone from here."
@@ -234,7 +240,7 @@ class _Planner:
                 f"“{episode.slug}” has the same identity as “{other}”.",
                 "Delete the folder that is a copy; if both are meant, add its recording anew.",
             )
-        if any(item.slug == address for item in self._items.values() if item.guid != guid):
+        if any(item.slug == address for item in self._records.items.values() if item.guid != guid):
             raise EpisodeProblem(
                 f"The address of “{episode.slug}” belongs to an episode published before.",
                 "Rename its folder.",
@@ -297,6 +303,12 @@ class _Planner:
             previous = PublicFile(key, len(body), digest)
         body = build_feed(self._channel, pages.newest, trailers=items, previous=previous)
         yield Group.FEED, FEED_KEY, body
+
+    def _notices(self) -> Iterator[PublicFile]:
+        """What stands at the addresses of episodes that were withdrawn."""
+        for item in self._withdrawn.values():
+            for key, make in site.withdrawn_pages(self._channel, item).items():
+                yield self._made(key, make())
 
     def _made(self, key: str, body: bytes) -> PublicFile:
         content = Content(body, len(body), hashlib.sha256(body).hexdigest())

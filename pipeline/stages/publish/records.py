@@ -92,3 +92,11 @@ def record_path(workspace: Workspace, guid: str) -> Path:
     if key == _SHOW_RECORD.removesuffix(".json") or len(key) > _LONGEST_NAME:
         key = f"{key[:_LONGEST_NAME]}-{hashlib.sha256(guid.encode()).hexdigest()[:16]}"
     return workspace.published / f"{key}.json"
+
+
+def is_withdrawn(workspace: Workspace, guid: str) -> bool:
+    """Whether the item was public and was taken back. Errors are left to `read_records`."""
+    try:
+        return bool(read_json(record_path(workspace, guid))["withdrawn"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False

@@ -14,6 +14,7 @@ from pipeline.tools.site.episode_pages import (
     episode_page,
     episode_pages,
     show_notes,
+    withdrawn_pages,
 )
 from pipeline.tools.site.show_pages import SHOW_KEYS, index_page, show_pages
 
@@ -31,4 +32,5 @@ __all__ = [
     "index_page",
     "show_notes",
     "show_pages",
+    "withdrawn_pages",
 ]

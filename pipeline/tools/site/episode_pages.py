@@ -16,6 +16,7 @@ from pipeline.tools.site.sharing import share_links
 from pipeline.words.chapters import Chapter
 from pipeline.words.feed import FeedChannel, FeedItem
 from pipeline.words.plain_text import one_line, without_controls
+from pipeline.words.podcasting import Correction
 from pipeline.words.web_text import ascii_url, paragraphs, within_bytes
 
 _EMBED_WIDTH_PX, _EMBED_HEIGHT_PX = 640, 180
@@ -53,6 +54,7 @@ class EpisodePage:
     chapters: tuple[Chapter, ...]
     transcript: tuple[Paragraph, ...]
     article_markdown: str
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,16 @@ def episode_page(channel: FeedChannel, item: FeedItem, page: EpisodePage) -> byt
         links=share_links(one_line(item.title), _addresses(channel, item).page),
         frame=_frame(channel, item),
     )
+
+
+def withdrawn_pages(channel: FeedChannel, item: FeedItem) -> Mapping[str, Callable[[], bytes]]:
+    """What stands at the addresses of an episode that was withdrawn, by key."""
+    up = "../" * item.page.key.count("/")
+    notice = partial(rendered, "withdrawn.html", channel, up=up)
+    return {
+        file.key: (lambda: notice().encode()) if file.key.endswith(".html") else (lambda: b"{}\n")
+        for file in item.pages
+    }
 
 
 def article_page(channel: FeedChannel, item: FeedItem, page: EpisodePage) -> bytes:

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import feedparser
@@ -20,13 +20,15 @@ from pipeline.stages.publish import (
     Publication,
     approval_state,
     approve,
+    give_back,
     open_bucket,
     plan_publication,
     publish,
+    withdraw,
 )
 from pipeline.words.episode import Guest
 from pipeline.words.errors import EpisodeProblem, SetupProblem, TemporaryProblem
-from pipeline.words.podcasting import Soundbite
+from pipeline.words.podcasting import Correction, CorrectionKind, Soundbite
 from tests.episodes_on_disk import NOW, add_episode, make_workspace, write_show, write_transcript
 
 LATER = NOW + timedelta(days=3)
@@ -655,3 +657,81 @@ def test_a_trailer_in_the_archive_is_still_named_by_the_feed(tmp_path: Path) -> 
     assert pages_of(show) == [["Ke-96"], ["Ke-95"], ["Cuplikan"]]
     feed = (show.public / "feed.xml").read_text()
     assert feed.count("<podcast:trailer ") == 1
+
+
+def everything_but_media(show: Workspace) -> str:
+    files = [p for p in show.public.rglob("*") if p.suffix in (".html", ".xml", ".json")]
+    named = [p for p in files if not re.search(r"-[0-9a-f]{16}\.", p.name)]
+    return " ".join(path.read_text(encoding="utf-8") for path in named)
+
+
+def test_a_withdrawn_episode_is_nowhere_and_comes_back_as_it_was(show: Workspace) -> None:
+    add_episode(show, "satu", title="Satu")
+    episode = add_episode(show, "dua", title="Rahasia")
+    publish_now(show)
+    feed = (show.public / "feed.xml").read_bytes()
+    media = sorted((show.public / "media").iterdir())
+    withdraw(show, "dua")
+    publication = publish_now(show, LATER)
+    assert "Rahasia" not in everything_but_media(show)
+    assert "Episode ditarik" in (show.public / "episodes/dua/index.html").read_text()
+    assert sorted((show.public / "media").iterdir()) == media
+    assert "etam publish --again dua" in publication.left_out["dua"]
+    assert publish_now(show, LATER).changes == ()
+    give_back(show, "dua")
+    publish_now(show, LATER)
+    assert (show.public / "feed.xml").read_bytes() == feed
+    assert episode.recording.guid in {entry.id for entry in feed_of(show).entries}
+
+
+def test_the_only_episode_can_be_withdrawn_even_when_its_folder_is_gone(show: Workspace) -> None:
+    episode = add_episode(show, "satu", title="Satu")
+    publish_now(show)
+    shutil.rmtree(episode.folder)
+    withdraw(Workspace(show.root), "satu")
+    publish_now(show, LATER)
+    assert titles(show) == []
+
+
+def test_what_is_not_public_cannot_be_withdrawn_nor_given_back(show: Workspace) -> None:
+    add_episode(show, "satu")
+    with pytest.raises(EpisodeProblem, match="is not public"):
+        withdraw(show, "satu")
+    publish_now(show)
+    with pytest.raises(EpisodeProblem, match="is not withdrawn"):
+        give_back(show, "satu")
+
+
+def test_a_correction_stands_dated_in_the_notes_and_on_the_page(show: Workspace) -> None:
+    add_episode(show, "satu", title="Satu")
+    publish_now(show)
+    before = feed_of(show).entries[0]
+    corrections = (
+        Correction(date(2026, 11, 30), "Yang benar: Desember & Januari."),
+        Correction(date(2026, 12, 1), "Kami tidak setuju.", CorrectionKind.RIGHT_OF_REPLY),
+    )
+    add_episode(show, "satu", title="Satu", corrections=corrections)
+    publish_now(show, LATER)
+    after = feed_of(show).entries[0]
+    page = (show.public / "episodes/satu/index.html").read_text()
+    for text in (after.content[0].value, page):
+        assert "Koreksi" in text
+        assert "30 November 2026" in text
+        assert "Desember &amp; Januari." in text
+        assert "Hak jawab" in text
+    assert (after.id, after.published, after.enclosures) == (
+        before.id,
+        before.published,
+        before.enclosures,
+    )
+
+
+def test_replaced_audio_keeps_identity_and_date(show: Workspace) -> None:
+    add_episode(show, "satu")
+    publish_now(show)
+    before = feed_of(show).entries[0]
+    add_episode(show, "satu", tone_hz=700)
+    publish_now(show, LATER)
+    after = feed_of(show).entries[0]
+    assert (after.id, after.published) == (before.id, before.published)
+    assert after.enclosures[0].href != before.enclosures[0].href

@@ -1,0 +1,50 @@
+"""Takes an episode back from the public, and gives it back as it was.
+
+Only the record changes here; the next publication takes the episode out of the feed and the pages.
+Its media stay in the bucket, for apps that hold their address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.ground.workspace import Workspace
+from pipeline.stages.publish.records import read_records, write_records
+from pipeline.words.errors import EpisodeProblem
+from pipeline.words.feed import FeedItem
+
+
+def withdraw(workspace: Workspace, slug: str) -> None:
+    """Leave the episode out of every publication from now on.
+
+    Raises EpisodeProblem when it is not public.
+    """
+    _mark(workspace, slug, withdrawn=True)
+
+
+def give_back(workspace: Workspace, slug: str) -> None:
+    """Let a withdrawn episode be published again, with the GUID and date that it had.
+
+    Raises EpisodeProblem when it was not withdrawn.
+    """
+    _mark(workspace, slug, withdrawn=False)
+
+
+def _mark(workspace: Workspace, slug: str, *, withdrawn: bool) -> None:
+    with workspace.feed_locked():
+        item = _published(workspace, slug)
+        if item is None or item.withdrawn is withdrawn:
+            said = "is not withdrawn" if item and not withdrawn else "is not public"
+            raise EpisodeProblem(
+                f"“{slug}” {said}.", "Run `etam status` to see how each episode stands."
+            )
+        write_records(workspace, None, [replace(item, withdrawn=withdrawn)])
+
+
+def _published(workspace: Workspace, slug: str) -> FeedItem | None:
+    """The record of the episode in the folder `slug`, or first published under that name."""
+    items = read_records(workspace).items
+    try:
+        return items.get(workspace.recording(slug).guid)
+    except EpisodeProblem:  # its folder is gone, which does not make it less public
+        return next((item for item in items.values() if item.slug == slug), None)
