@@ -14,7 +14,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 PIP_LOCKED = $(PIP_INSTALL) --no-build-isolation --require-hashes
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo serve-demo test check lint types imports coverage format test-s3 test-cluster bench demo-model docs lock clean
+.PHONY: help demo serve-demo test check lint types imports coverage format test-s3 test-cluster test-browser bench demo-model docs lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -55,6 +55,9 @@ test-s3: $(VENV)/.dev ## The same publishing against a real S3 server (Debian, r
 test-cluster: $(VENV)/.dev ## A scheduler and workers as real processes with mutual TLS, and their deaths
 	ETAM_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/cluster
 
+test-browser: $(VENV)/.browser ## The public pages in a real browser (Debian, root: installs Chromium)
+	tests/browser/run.sh $(BIN)/python -m pytest tests/browser
+
 bench: $(VENV)/.bench ## Compare with peers, side by side
 	@for program in benchmarks/[a-z]*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
 
@@ -69,6 +72,7 @@ lock: $(BIN)/python ## Write requirements/*.txt again from pyproject.toml
 	$(LOCK) requirements/install.in -o requirements/install.txt
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) pyproject.toml --extra dev --constraint requirements/run.txt -o requirements/dev.txt
+	$(LOCK) requirements/browser.in --constraint requirements/dev.txt -o requirements/browser.txt
 	$(LOCK) pyproject.toml --extra bench --constraint requirements/dev.txt -o requirements/bench.txt
 
 clean: ## Remove the environment and the demo's workspace
@@ -87,6 +91,10 @@ $(VENV)/.run: $(VENV)/bin/python requirements/install.txt requirements/run.txt p
 
 $(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
 	$(PIP_LOCKED) -r requirements/bench.txt
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.dev requirements/browser.txt
+	$(PIP_LOCKED) -r requirements/browser.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt

@@ -92,6 +92,7 @@ function mark(lines, audio, follow) {
 // Search
 
 async function search(results) {
+  document.querySelector("#unscripted").hidden = true;
   const asked = new URLSearchParams(location.search).get("q")?.trim() ?? "";
   document.querySelector("#q").value = asked;
   if (!asked) return;
