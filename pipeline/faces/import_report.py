@@ -52,7 +52,8 @@ def _left_to_do(done: Import) -> Iterator[str]:
             f"{public} of {len(everything)} are in the new feed: `etam run`, look at them, "
             "`etam approve`, `etam publish`. Do not redirect before all are."
         )
-    old = done.feed.own_address or done.feed.address
+    known = done.feed.own_address or done.feed.address
+    old = known if known.startswith("http") else "the feed"
     yield (
         f"Then, at the old host, redirect {old} to {address} (301 where it can), and let it say "
         f"<itunes:new-feed-url>{address}</itunes:new-feed-url>."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from pipeline.ground.files import locked
 from pipeline.ground.workspace import Workspace, find_workspace
 from pipeline.stages.importing import (
     Imported,
+    Source,
     Taken,
     Took,
     differences,
@@ -55,63 +56,82 @@ class Import:
         return [each for each in everything if not (folder / each.slug / "recording.json").exists()]
 
 
-def import_show(folder: Path, source: str, *, audio: bool, base_url: str, email: str) -> Import:
-    """Take over the show at `source`; run again, it adds what is new and goes on with the rest.
+def import_show(folder: Path, address: str, *, audio: bool, base_url: str, email: str) -> Import:
+    """Take over the show at `address`; run again, it adds what is new and goes on with the rest.
 
     Outside of a workspace one is made in `folder`, for which `base_url` must be known. One bad item
     stops no other: what went wrong is in `errors`. Raises PipelineError when nothing can be done.
     """
-    read = read_source(source)
-    feed = read.feed
-    settings, guesses = show_settings(feed)
-    workspace, is_new = _workspace(folder, feed, settings, base_url, email)
+    source = read_source(address)
+    settings, guesses = show_settings(source.feed)
+    notes: list[PipelineError] = []
+    workspace = _workspace_here(folder, source, base_url)
+    is_new = workspace is None
+    if workspace is None:
+        workspace = _new_workspace(folder, source, settings, base_url, email, notes)
     with locked(workspace.cache / "locks" / "show.import.lock", "The import"):
-        taken = take_in(workspace, read)
+        taken = take_in(workspace, source)
         if any(each.took is Took.NEW for each in taken):
-            keep_documents(workspace, read)
-        done = Import(workspace, feed, taken, is_new, guesses=guesses)
+            keep_documents(workspace, source)
+        done = Import(workspace, source.feed, taken, is_new, guesses=guesses, notes=notes)
         done.errors += [each.problem for each in taken if each.problem is not None]
-        if is_new:
-            _try(done.notes.append, partial(fetch_artwork, workspace, read))
-        else:
+        if not is_new:
             done.different = differences(settings, workspace.show.show)
         with bars_for(workspace) as bars:
             _fetch(done, bars, audio=audio)
     return done
 
 
-def _workspace(
-    folder: Path, feed: OldFeed, settings: dict[str, Any], base_url: str, email: str
-) -> tuple[Workspace, bool]:
+def _workspace_here(folder: Path, source: Source, base_url: str) -> Workspace | None:
     try:
-        return find_workspace(folder), False
+        return find_workspace(folder)
     except SetupProblem as nothing_here:
-        if not base_url:
-            raise SetupProblem(
-                f"{nothing_here.problem} “{feed.title}” could be taken over into a new one.",
-                "Go to the workspace, or add --base-url with the web address of the new feed's "
-                "folder to make one here.",
-            ) from nothing_here
-    said = dict(settings)
-    address = email or said.pop("owner_email", "")
-    said.pop("owner_email", None)
+        if base_url:
+            return None
+        raise SetupProblem(
+            f"{nothing_here.problem} “{source.feed.title}” could be taken over into a new one.",
+            "Go to the workspace, or add --base-url with the web address of the new feed's "
+            "folder to make one here.",
+        ) from nothing_here
+
+
+def _new_workspace(
+    folder: Path,
+    source: Source,
+    settings: Mapping[str, Any],
+    base_url: str,
+    email: str,
+    notes: list[PipelineError],
+) -> Workspace:
+    """A workspace as `etam init` makes it, with the old show's settings and artwork.
+
+    The artwork goes first and show.toml last, so that a kill in between is repeated whole.
+    """
+    address = email or settings.get("owner_email", "")
     if not address:
         raise SetupProblem(
             "The old feed names no e-mail address of an owner.",
             "Add --email with the one to which directories may write.",
         )
+    artwork = ""
+    try:
+        artwork = fetch_artwork(Workspace(folder.resolve()), source)
+    except (EpisodeProblem, TemporaryProblem) as problem:
+        notes.append(problem)
+    asked = ("title", "author", "owner_email", "description", "language", "categories", "host")
     answers = Answers(
-        title=said.pop("title", ""),
-        author=said.pop("author", ""),
+        title=settings.get("title", ""),
+        author=settings["author"],
         owner_email=address,
         base_url=base_url,
-        description=said.pop("description", ""),
-        language=said.pop("language", "id"),
-        categories=tuple(said.pop("categories", ())),
-        host=said.pop("host", ""),
-        more=said,
+        description=settings.get("description", ""),
+        language=settings["language"],
+        categories=tuple(settings["categories"]),
+        host=settings.get("host", ""),
+        artwork=artwork or "artwork.jpg",
+        more={key: value for key, value in settings.items() if key not in asked},
     )
-    return init_workspace(folder, answers), True
+    return init_workspace(folder, answers)
 
 
 def _fetch(done: Import, bars: ProgressBars, *, audio: bool) -> None:

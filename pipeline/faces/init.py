@@ -46,6 +46,8 @@ class Answers:
     outlet: str = ""
     place: str = ""
     sting: bool = False
+    artwork: str = "artwork.jpg"
+    """In `feed/`; drawn where there is none."""
     more: Mapping[str, object] = field(default_factory=dict)
     """Further keys of `[show]`."""
 
@@ -78,8 +80,8 @@ def _write_feed_folder(workspace: Workspace, answers: Answers, text_of_show: str
     """Write show.toml last: a folder without it is no workspace, so a kill can be repeated."""
     feed = workspace.feed_folder
     _write_once(feed / "glossary.toml", _shipped("glossary.toml"))
-    if not (feed / "artwork.jpg").exists():
-        draw_artwork(feed / "artwork.jpg", answers.title, answers.author)
+    if not (feed / answers.artwork).exists():
+        draw_artwork(feed / answers.artwork, answers.title, answers.author)
     if answers.sting:
         write_sting(feed / "intro.wav")
     write_text(workspace.show_file, text_of_show)
@@ -116,7 +118,8 @@ def _show_text(answers: Answers) -> str:
         stings=line("intro", "intro.wav" if answers.sting else ""),
         article=line("outlet", answers.outlet) + line("place", answers.place),
     )
-    return _with_more(text, {key: quoted(value) for key, value in answers.more.items()})
+    more = {"artwork": answers.artwork, **answers.more}
+    return _with_more(text, {key: quoted(value) for key, value in more.items()})
 
 
 def _with_more(text: str, more: Mapping[str, str]) -> str:

@@ -72,8 +72,8 @@ def _used(workspace: Workspace | None) -> tuple[dict[str, ResolvedModel], dict[s
     used = {"auto": auto}
     why = {"auto": auto.why}
     if workspace is not None:
-        settings = workspace.show.transcription
         try:
+            settings = workspace.show.transcription
             model = resolve_model(settings.model, workspace.root, settings.device)
             used["this show"] = model
             why["this show"] = f"it takes {model.name}. {model.why}"

@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from pipeline.faces.cli import app
+from pipeline.faces.errors import exit_code
 from pipeline.tools.whisper import hub as hub_module
 from pipeline.tools.whisper.hub import HubFile, Listing
 from pipeline.tools.whisper.needs import refuse_without_room
-from pipeline.words.errors import SetupProblem
+from pipeline.words.errors import PipelineError, SetupProblem
 from tests.shows import SHOW_TOML, make_show
 from tests.tools.hub import Hub, serve_hub
 from tests.tools.random_whisper import random_whisper
@@ -66,15 +69,32 @@ class Desk:
         )
 
     def etam(self, *arguments: str, **environment: str) -> tuple[int, str]:
-        process = self.start(*arguments, **environment)
-        out, err = process.communicate(timeout=60)
-        return process.returncode, out + err
+        """The exit code and all that is said; in a process of its own with an environment."""
+        if environment:
+            process = self.start(*arguments, **environment)
+            out, err = process.communicate(timeout=60)
+            return process.returncode, out + err
+        done = CliRunner().invoke(app, ["-C", str(self.folder), "models", *arguments])
+        if isinstance(done.exception, PipelineError):
+            return exit_code([done.exception]), done.output + str(done.exception)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done.exit_code, done.output
 
 
 @pytest.fixture
-def desk(tmp_path: Path, model: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     with serve_hub({NAME: model}) as served:
-        yield Desk(tmp_path, served)
+        desk = Desk(tmp_path, served)
+        constants = {
+            "ENDPOINT": served.address,
+            "HUGGINGFACE_CO_URL_TEMPLATE": (
+                served.address + "/{repo_id}/resolve/{revision}/{filename}"
+            ),
+            "HF_HUB_CACHE": desk.environment["HF_HUB_CACHE"],
+        }
+        for name, value in constants.items():
+            monkeypatch.setattr(f"huggingface_hub.constants.{name}", value)
+        yield desk
 
 
 def test_a_download_says_its_needs_first_and_ends_with_checked_files(
@@ -198,6 +218,8 @@ def test_the_list_says_what_is_here_what_the_show_uses_and_what_auto_takes(desk:
     assert rows[NAME]["used_by"] == ["this show"]
     assert "picked" in inside["why"]["auto"]
     assert NAME in inside["why"]["this show"]
+    (desk.folder / "feed" / "show.toml").write_text("x =")
+    assert "is not valid TOML" in desk.etam()[1]  # and the list is shown nevertheless
     assert rows["small"]["memory_gb"]["int8"] < rows["small"]["memory_gb"]["float32"]
     assert sum("auto" in row["used_by"] for row in rows.values()) == 1
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.ground.files import write_text
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.importing.imported import Imported
 from pipeline.stages.importing.source import Source
@@ -13,32 +12,27 @@ from pipeline.tools.web import download
 from pipeline.words.errors import EpisodeProblem, SetupProblem
 
 _MOST_BYTES = 30 * 10**6
-_DRAWN = "artwork.jpg"
 
 
-def fetch_artwork(workspace: Workspace, source: Source) -> None:
-    """Put the old show's artwork in the place of the one that was drawn for a new workspace.
+def fetch_artwork(workspace: Workspace, source: Source) -> str:
+    """Put the old show's artwork into the feed folder; its name there, or nothing without one.
 
     Raises EpisodeProblem when directories would refuse it; then it is kept beside as `artwork-old`.
     """
-    image = source.feed.image
-    if not image:
-        return
-    with workspace.feed_locked(), workspace.scratch("show.artwork") as scratch:
-        picture = _fetched(image, scratch, from_outside=source.from_outside)
+    if not source.feed.image:
+        return ""
+    workspace.feed_folder.mkdir(parents=True, exist_ok=True)
+    with workspace.scratch("show.artwork") as scratch:
+        picture = _fetched(source.feed.image, scratch, from_outside=source.from_outside)
         try:
             name = f"artwork{check_artwork(picture).suffix}"
         except SetupProblem as error:
             kept = workspace.feed_folder / "artwork-old"
             picture.replace(kept)
-            raise _refused(
-                "The old artwork", image, f"It is kept as {kept}; {_ASK}"
-            ) from error
+            remedy = f"It is kept as {kept}; replace artwork.jpg, which was drawn, by a better one."
+            raise _refused("The old artwork", source.feed.image, remedy) from error
         picture.replace(workspace.feed_folder / name)
-    if name != _DRAWN:
-        text = workspace.show_file.read_text(encoding="utf-8")
-        write_text(workspace.show_file, text.replace(f'"{_DRAWN}"', f'"{name}"', 1))
-        (workspace.feed_folder / _DRAWN).unlink(missing_ok=True)
+    return name
 
 
 def fetch_cover(workspace: Workspace, imported: Imported) -> None:
@@ -57,9 +51,6 @@ def fetch_cover(workspace: Workspace, imported: Imported) -> None:
                 f"Put a better one as cover.jpg into {folder}, if you have it.",
             ) from error
         picture.replace(folder / f"cover{suffix}")
-
-
-_ASK = "replace feed/artwork.jpg, which was drawn, by a better one."
 
 
 def _fetched(address: str, folder: Path, *, from_outside: bool) -> Path:
