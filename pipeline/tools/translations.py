@@ -53,6 +53,11 @@ def whole_number(number: int, language: str) -> str:
     return format_decimal(number, format="#,##0", locale=_locale(language))
 
 
+def megabytes(size_bytes: int, language: str) -> str:
+    """A file's size with one decimal: "28,8 MB" for "id"."""
+    return f"{format_decimal(size_bytes / 1e6, format='#,##0.0', locale=_locale(language))} MB"
+
+
 def is_right_to_left(language: str) -> bool:
     """Whether text in `language` is written from right to left."""
     return _locale(language).text_direction == "rtl"

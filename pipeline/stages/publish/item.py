@@ -59,7 +59,7 @@ class EpisodeContent:
         """The feed item; `earlier` itself when nothing changed since."""
         if earlier is not None and earlier.sources == self.sources:
             return earlier
-        item = self._new_item(published_at, now)
+        item = self._new_item(published_at, now, earlier)
         if earlier is not None and _says_the_same(earlier, item):
             return replace(item, changed_at=earlier.changed_at)
         return item
@@ -103,10 +103,12 @@ class EpisodeContent:
             **{file.key: self._text(file.key) for file in item.transcripts},
             **({item.chapters.key: self._text(item.chapters.key)} if item.chapters else {}),
             **({item.cover.key: self._cover_content} if item.cover else {}),
-            **{key: partial(_made_by, make) for key, make in self._pages(item).items()},
+            **{file.key: partial(self._page_content, item, file.key) for file in item.pages},
         }
 
-    def _new_item(self, published_at: datetime, now: datetime) -> FeedItem:
+    def _new_item(
+        self, published_at: datetime, now: datetime, earlier: FeedItem | None
+    ) -> FeedItem:
         details = self.episode.details
         draft = FeedItem(
             guid=self.episode.recording.guid,
@@ -137,6 +139,7 @@ class EpisodeContent:
             license=License(details.license, details.license_url),
             soundbites=details.soundbites,
             social=details.social,
+            more_pages=earlier.more_pages if earlier else (),
         )
         # The whole name, because a bucket does not look for an index.html in a folder.
         url = ascii_url(self.channel.base_url + draft.page.key)
@@ -274,6 +277,9 @@ class EpisodeContent:
     def _explicit(self) -> bool:
         own = self.episode.details.explicit
         return self._show.show.explicit if own is None else own
+
+    def _page_content(self, item: FeedItem, key: str) -> Content:
+        return _made_by(self._pages(item)[key])
 
     def _pages(self, item: FeedItem) -> Mapping[str, Callable[[], bytes]]:
         return site.episode_pages(self.channel, item, self._shown())

@@ -82,7 +82,7 @@ class _Planner:
         shared = self._shared_files()
         wanted = [file for item in self._items.values() for file in item.files]
         stored = bucket.stored(
-            [*(f.key for f in wanted), *(f.key for f, _ in shared), *site.SHOW_KEYS, FEED_KEY]
+            [*(f.key for f in wanted), *(f.key for f, _ in shared), *self._show_keys, FEED_KEY]
         )
         for file, make in shared:
             self._makers[file.key] = make
@@ -284,7 +284,7 @@ class _Planner:
     def _lists(self, items: Iterable[FeedItem]) -> Iterator[tuple[Group, str, bytes]]:
         """What is made of all items together; the feed comes last."""
         everything = list(items)
-        for key, body in site.show_pages(self._channel, everything).items():
+        for key, body in site.show_pages(self._channel, everything, self._years).items():
             yield Group.PAGES, key, body
         yield from self._feed(everything)
 
@@ -340,12 +340,22 @@ class _Planner:
         stem = file.key.rpartition("-")[0]
         return "content changed" if stem and stem in self._known_stems else "new"
 
+    @property
+    def _show_keys(self) -> tuple[str, ...]:
+        return site.show_keys(self._years)
+
+    @property
+    def _years(self) -> tuple[int, ...]:
+        """Those of withdrawn episodes too: their page must not go on naming them."""
+        return site.years_of([*self._records.items.values(), *self._items.values()])
+
     @cached_property
     def _known_keys(self) -> set[str]:
         before = self._records.items.values()
         keys = {file.key for item in before for file in item.files}
         if self._records.show is not None:
-            keys |= {self._records.show.artwork.key, *site.SHOW_KEYS, FEED_KEY}
+            known = site.years_of(before)
+            keys |= {self._records.show.artwork.key, *site.show_keys(known), FEED_KEY}
             keys |= {asset.file.key for asset in site.assets()}
         return keys
 

@@ -16,10 +16,9 @@ from pipeline.tools.site.episode_pages import (
     show_notes,
     withdrawn_pages,
 )
-from pipeline.tools.site.show_pages import SHOW_KEYS, index_page, show_pages
+from pipeline.tools.site.show_pages import index_page, show_keys, show_pages, years_of
 
 __all__ = [
-    "SHOW_KEYS",
     "Asset",
     "EpisodePage",
     "Line",
@@ -30,7 +29,9 @@ __all__ = [
     "episode_pages",
     "fingerprint",
     "index_page",
+    "show_keys",
     "show_notes",
     "show_pages",
     "withdrawn_pages",
+    "years_of",
 ]

@@ -74,7 +74,8 @@ def episode_pages(
 ) -> Mapping[str, Callable[[], bytes]]:
     """How to make each page of an episode, by key; the one that shows the episode comes last.
 
-    An article is there when an editor wrote one.
+    An article is there when an editor wrote one. Where one was public before, `item.more_pages`
+    names it, a notice takes its place.
     """
     folder = item.page.key.rpartition("/")[0]
     pages: dict[str, Callable[[], bytes]] = {
@@ -82,8 +83,11 @@ def episode_pages(
         f"{folder}/embed.html": partial(_page, "embed.html", channel, item, page),
         f"{folder}/oembed.json": partial(_oembed, channel, item),
     }
+    article_key = f"{folder}/article.html"
     if page.article_markdown.strip():
-        pages[f"{folder}/article.html"] = partial(article_page, channel, item, page)
+        pages[article_key] = partial(article_page, channel, item, page)
+    elif article_key in {file.key for file in item.more_pages}:
+        pages[article_key] = partial(_page, "no_article.html", channel, item, page)
     return {**pages, item.page.key: partial(episode_page, channel, item, page)}
 
 

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from pipeline.tools.site.assets import TEMPLATES, script, stylesheet
-from pipeline.tools.translations import date_in_words, is_right_to_left, translator
+from pipeline.tools.translations import date_in_words, is_right_to_left, megabytes, translator
 from pipeline.words.feed import FeedChannel
 from pipeline.words.plain_text import one_line, without_controls
 
@@ -26,6 +26,7 @@ def rendered(name: str, channel: FeedChannel, **values: object) -> str:
         direction="rtl" if is_right_to_left(channel.language) else "ltr",
         day=lambda moment: date_in_words(moment, channel.language),
         clock=as_clock,
+        megabytes=lambda size_bytes: megabytes(size_bytes, channel.language),
         quoted=lambda text: quote(one_line(text), safe=""),
         **values,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.tools.site import linked_data
 from pipeline.tools.site.qr import qr_svg
@@ -13,7 +13,7 @@ from pipeline.words.feed import INDEX_KEY, FeedChannel, FeedItem
 from pipeline.words.plain_text import one_line
 from pipeline.words.web_text import ascii_url, short_line
 
-SHOW_KEYS = (
+_KEYS = (
     "404.html",
     "favicon.svg",
     "robots.txt",
@@ -24,12 +24,29 @@ SHOW_KEYS = (
     INDEX_KEY,
 )
 _ABOUT_CHARACTERS = 240
+_NEWEST = 50
 
 
-def show_pages(channel: FeedChannel, items: Sequence[FeedItem]) -> Mapping[str, bytes]:
-    """Each page of the show by its key, in the order of SHOW_KEYS: the list comes last."""
+def years_of(items: Iterable[FeedItem]) -> tuple[int, ...]:
+    """The years in which `items` were published, the newest first."""
+    return tuple(sorted({item.published_at.year for item in items}, reverse=True))
+
+
+def show_keys(years: Iterable[int]) -> tuple[str, ...]:
+    """The key of each page of the show, in the order in which they are published."""
+    return (*map(_year_key, years), *_KEYS)
+
+
+def show_pages(
+    channel: FeedChannel, items: Sequence[FeedItem], years: Sequence[int]
+) -> Mapping[str, bytes]:
+    """Each page of the show by its key, in the order of `show_keys`: the list comes last.
+
+    `years` get a page each, also one whose episodes were all withdrawn since.
+    """
     subscribe_url = ascii_url(f"{channel.base_url}subscribe.html")
     made = {
+        **{_year_key(year): _year_page(channel, items, year) for year in years},
         # A server sends it for any address, so it cannot name its neighbours relatively.
         "404.html": _page("404.html", channel, up=channel.base_url),
         "favicon.svg": _page("favicon.svg", channel, letter=_letter(channel)),
@@ -42,17 +59,28 @@ def show_pages(channel: FeedChannel, items: Sequence[FeedItem]) -> Mapping[str, 
         ),
         INDEX_KEY: index_page(channel, items).decode(),
     }
-    return {key: made[key].encode() for key in SHOW_KEYS}
+    return {key: made[key].encode() for key in show_keys(years)}
 
 
 def index_page(channel: FeedChannel, items: Sequence[FeedItem]) -> bytes:
-    """The list of episodes, newest first."""
+    """The newest episodes, and the way to those of each year when there are more."""
     data = json_in_html(linked_data.series(channel))
-    return _page("index.html", channel, items=newest_first(items), data=data).encode()
+    shown = newest_first(items)[:_NEWEST]
+    years = [(year, _year_key(year)) for year in years_of(items)] if len(items) > _NEWEST else []
+    return _page("index.html", channel, items=shown, years=years, data=data).encode()
 
 
 def newest_first(items: Sequence[FeedItem]) -> list[FeedItem]:
     return sorted(items, key=lambda item: (item.published_at, item.slug), reverse=True)
+
+
+def _year_page(channel: FeedChannel, items: Sequence[FeedItem], year: int) -> str:
+    shown = [item for item in newest_first(items) if item.published_at.year == year]
+    return _page("year.html", channel, items=shown, year=year, key=_year_key(year))
+
+
+def _year_key(year: int) -> str:
+    return f"year-{year}.html"
 
 
 def _page(template: str, channel: FeedChannel, up: str = "", **values: object) -> str:
