@@ -267,6 +267,9 @@ def publish(
     again: Annotated[
         list[str] | None, typer.Option(metavar="SLUG", help="Give back a withdrawn episode.")
     ] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Ask the bucket about every file, not our memory.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Upload what is approved, and the feed last."""
@@ -275,7 +278,7 @@ def publish(
     workspace = find_workspace(_folder)
     for slug in again or []:
         give_back(workspace, slug)
-    raise typer.Exit(_publish(workspace, dry_run=dry_run, as_json=as_json))
+    raise typer.Exit(_publish(workspace, dry_run=dry_run, as_json=as_json, thorough=verify))
 
 
 @app.command()
@@ -414,8 +417,8 @@ def demo(
     raise typer.Exit(code)
 
 
-def _publish(workspace: Workspace, *, dry_run: bool, as_json: bool) -> int:
-    publication = publish_with_bars(workspace, dry_run=dry_run)
+def _publish(workspace: Workspace, *, dry_run: bool, as_json: bool, thorough: bool = False) -> int:
+    publication = publish_with_bars(workspace, dry_run=dry_run, thorough=thorough)
     report.show_publication(workspace, publication, dry_run=dry_run, as_json=as_json)
     return exit_code(publication.problems)
 

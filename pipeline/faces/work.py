@@ -40,11 +40,16 @@ def run_with_bars(
         return run_show(workspace, bars, progress, slugs, forced=forced, jobs=jobs)
 
 
-def publish_with_bars(workspace: Workspace, *, dry_run: bool = False) -> Publication:
-    """Plan what may go public and, unless it is a dry run, upload it."""
+def publish_with_bars(
+    workspace: Workspace, *, dry_run: bool = False, thorough: bool = False
+) -> Publication:
+    """Plan what may go public and, unless it is a dry run, upload it.
+
+    When `thorough`, the bucket is asked about every file.
+    """
     from pipeline.stages.publish import open_bucket, plan_publication, publish
 
-    bucket = open_bucket(workspace.show, workspace)
+    bucket = open_bucket(workspace.show, workspace, thorough=thorough)
     unfinished = why_unfinished(workspace, workspace.slugs())
     publication = plan_publication(workspace, bucket, datetime.now(UTC), unfinished)
     if not dry_run:

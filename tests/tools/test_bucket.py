@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from moto.server import ThreadedMotoServer
 
+from pipeline.ground.config import Publish
 from pipeline.ground.files import TEMPORARY_PREFIX, Digests
 from pipeline.tools.bucket import Bucket, Content, FolderBucket, KeyTaken
 from pipeline.tools.bucket.s3 import S3Bucket
@@ -50,7 +53,7 @@ def make_bucket(request, tmp_path: Path, monkeypatch) -> Bucket:
     else:
         sign_in(monkeypatch, "key", "secret")
         endpoint = request.getfixturevalue("moto_endpoint")
-    return S3Bucket(settings_for(endpoint, new_bucket(endpoint)), tmp_path / "bucket.json")
+    return S3Bucket(settings_for(endpoint, new_bucket(endpoint)), tmp_path / "bucket.sqlite")
 
 
 def content_of(body: bytes) -> Content:
@@ -185,7 +188,7 @@ def test_s3_objects_carry_type_cache_rule_and_digest(
 ) -> None:
     sign_in(monkeypatch, "key", "secret")
     name = new_bucket(moto_endpoint)
-    bucket = S3Bucket(settings_for(moto_endpoint, name), tmp_path / "bucket.json")
+    bucket = S3Bucket(settings_for(moto_endpoint, name), tmp_path / "bucket.sqlite")
     key = "episodes/satu/transcript-0123456789abcdef.vtt"
     content = content_of(b"WEBVTT\n")
     bucket.put(key, content)
@@ -195,22 +198,78 @@ def test_s3_objects_carry_type_cache_rule_and_digest(
     assert head["Metadata"]["sha256"] == content.sha256
 
 
-def test_what_was_uploaded_here_costs_one_listing_and_no_question_for_each_object(
-    moto_endpoint: str, tmp_path: Path, monkeypatch
-) -> None:
+def requests_of(bucket: S3Bucket) -> list[str]:
+    """The name of each request from now on."""
+    asked: list[str] = []
+    for client in (bucket._asking, bucket._sending):
+        client.meta.events.register("before-call.s3", lambda model, **_: asked.append(model.name))
+    return asked
+
+
+@pytest.fixture
+def five_files(moto_endpoint: str, tmp_path: Path, monkeypatch) -> tuple[Publish, Path, list[str]]:
+    """A bucket with files that were uploaded from here, and what remembers it."""
     sign_in(monkeypatch, "key", "secret")
     settings = settings_for(moto_endpoint, new_bucket(moto_endpoint))
-    first = S3Bucket(settings, tmp_path / "bucket.json")
+    memory = tmp_path / "bucket.sqlite"
+    first = S3Bucket(settings, memory)
     keys = [f"media/{number}.mp3" for number in range(5)]
     for key in keys:
         first.put(key, content_of(key.encode()))
-    asked: list[str] = []
-    again = S3Bucket(settings, tmp_path / "bucket.json")
-    again._asking.meta.events.register(
-        "before-call.s3", lambda model, **_: asked.append(model.name)
-    )
-    assert set(again.stored(keys)) == set(keys)
-    assert asked == ["ListObjectsV2"]
+    return settings, memory, keys
+
+
+def test_what_was_uploaded_here_is_listed_once_and_then_not_asked_for(five_files) -> None:
+    settings, memory, keys = five_files
+    for expected in (["ListObjectsV2"], []):
+        again = S3Bucket(settings, memory)
+        asked = requests_of(again)
+        found = again.stored([*keys, "media/new.mp3"])
+        assert {key: entry.sha256 for key, entry in found.items()} == {
+            key: content_of(key.encode()).sha256 for key in keys
+        }
+        assert asked == expected
+
+
+def test_the_feed_is_asked_for_each_time(five_files) -> None:
+    settings, memory, keys = five_files
+    S3Bucket(settings, memory).stored(keys)
+    again = S3Bucket(settings, memory)
+    asked = requests_of(again)
+    again.stored([*keys, "feed.xml", "feed-1-0123456789abcdef.xml"])
+    assert asked == ["HeadObject"]
+
+
+def test_what_was_deleted_by_hand_is_missed_when_asked_thoroughly_or_a_day_later(
+    five_files,
+) -> None:
+    settings, memory, keys = five_files
+    S3Bucket(settings, memory).stored(keys)
+    plain_client(settings.endpoint).delete_object(Bucket=settings.bucket, Key=f"acara/{keys[0]}")
+    assert len(S3Bucket(settings, memory).stored(keys)) == 5
+    assert len(S3Bucket(settings, memory, thorough=True).stored(keys)) == 4
+    plain_client(settings.endpoint).delete_object(Bucket=settings.bucket, Key=f"acara/{keys[1]}")
+    with closing(sqlite3.connect(memory)) as index, index:
+        index.execute("UPDATE listed SET at = at - 90000")
+    assert len(S3Bucket(settings, memory).stored(keys)) == 3
+
+
+def test_what_another_machine_uploaded_meanwhile_is_asked_for(five_files) -> None:
+    settings, memory, keys = five_files
+    here = S3Bucket(settings, memory)
+    here.stored(keys)
+    other = S3Bucket(settings, memory.with_name("other.sqlite"))
+    key, content = "media/x-0123456789abcdef.mp3", content_of(b"theirs")
+    other.put(key, content)
+    with pytest.raises(KeyTaken):
+        here.put(key, content, if_absent=True)
+    assert here.stored([key])[key].sha256 == content.sha256
+
+
+def test_a_memory_that_is_damaged_costs_requests_only(five_files) -> None:
+    settings, memory, keys = five_files
+    memory.write_bytes(b"no database" * 100)
+    assert len(S3Bucket(settings, memory).stored(keys)) == 5
 
 
 def test_an_object_that_somebody_else_replaced_is_seen(
@@ -218,7 +277,7 @@ def test_an_object_that_somebody_else_replaced_is_seen(
 ) -> None:
     sign_in(monkeypatch, "key", "secret")
     name = new_bucket(moto_endpoint)
-    bucket = S3Bucket(settings_for(moto_endpoint, name), tmp_path / "bucket.json")
+    bucket = S3Bucket(settings_for(moto_endpoint, name), tmp_path / "bucket.sqlite")
     stored = bucket.put("index.html", content_of(b"ours"))
     plain_client(moto_endpoint).put_object(Bucket=name, Key="acara/index.html", Body=b"evil")
     assert bucket.stored(["index.html"])["index.html"].sha256 != stored.sha256
@@ -229,7 +288,7 @@ def test_an_upload_that_arrives_damaged_is_noticed(
 ) -> None:
     sign_in(monkeypatch, "key", "secret")
     bucket = S3Bucket(
-        settings_for(moto_endpoint, new_bucket(moto_endpoint)), tmp_path / "bucket.json"
+        settings_for(moto_endpoint, new_bucket(moto_endpoint)), tmp_path / "bucket.sqlite"
     )
 
     def flip_a_byte(params, **_) -> None:
@@ -247,7 +306,7 @@ def test_an_endpoint_that_is_down_is_a_temporary_problem(tmp_path: Path, monkeyp
     monkeypatch.setattr("pipeline.tools.bucket.s3._ASKING", {
         "connect_timeout": 1, "read_timeout": 1, "retries": 1,
     })  # fmt: skip
-    bucket = S3Bucket(settings_for("http://127.0.0.1:9", "b"), tmp_path / "bucket.json")
+    bucket = S3Bucket(settings_for("http://127.0.0.1:9", "b"), tmp_path / "bucket.sqlite")
     with pytest.raises(TemporaryProblem, match="cannot be reached"):
         bucket.stored(["feed.xml"])
 
@@ -259,14 +318,14 @@ def test_a_host_that_does_not_exist_is_a_temporary_problem(tmp_path: Path, monke
     })  # fmt: skip
     settings = settings_for("http://s3.example.invalid", "b")
     with pytest.raises(TemporaryProblem, match=r"s3\.example\.invalid"):
-        S3Bucket(settings, tmp_path / "bucket.json").stored(["feed.xml"])
+        S3Bucket(settings, tmp_path / "bucket.sqlite").stored(["feed.xml"])
 
 
 def test_missing_credentials_are_a_setup_problem(tmp_path: Path, monkeypatch) -> None:
     sign_in(monkeypatch, "", "")
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
-    bucket = S3Bucket(settings_for("http://127.0.0.1:9", "b"), tmp_path / "bucket.json")
+    bucket = S3Bucket(settings_for("http://127.0.0.1:9", "b"), tmp_path / "bucket.sqlite")
     with pytest.raises(SetupProblem, match="no credentials") as caught:
         bucket.stored(["feed.xml"])
     assert "AWS_ACCESS_KEY_ID" in caught.value.remedy
@@ -276,7 +335,7 @@ def test_a_missing_bucket_is_a_setup_problem(
     moto_endpoint: str, tmp_path: Path, monkeypatch
 ) -> None:
     sign_in(monkeypatch, "key", "secret")
-    bucket = S3Bucket(settings_for(moto_endpoint, "nowhere-to-be"), tmp_path / "bucket.json")
+    bucket = S3Bucket(settings_for(moto_endpoint, "nowhere-to-be"), tmp_path / "bucket.sqlite")
     with pytest.raises(SetupProblem, match="no bucket “nowhere-to-be”"):
         bucket.stored(["feed.xml"])
 
@@ -286,7 +345,7 @@ def test_secrets_never_reach_the_memory_on_disk(
 ) -> None:
     sign_in(monkeypatch, "key", "very-secret")
     bucket = S3Bucket(
-        settings_for(moto_endpoint, new_bucket(moto_endpoint)), tmp_path / "bucket.json"
+        settings_for(moto_endpoint, new_bucket(moto_endpoint)), tmp_path / "bucket.sqlite"
     )
     bucket.put("feed.xml", content_of(b"<rss/>"))
-    assert "very-secret" not in (tmp_path / "bucket.json").read_text()
+    assert "very-secret" not in str((tmp_path / "bucket.sqlite").read_bytes())

@@ -18,11 +18,14 @@ __all__ = [
 ]
 
 
-def open_bucket(show: Show, workspace: Workspace) -> Bucket:
-    """The bucket that `show` publishes to. Nothing is asked of it before it is used."""
+def open_bucket(show: Show, workspace: Workspace, *, thorough: bool = False) -> Bucket:
+    """The bucket that `show` publishes to. Nothing is asked of it before it is used.
+
+    When `thorough`, it is asked about every file, and what this machine remembers is not believed.
+    """
     if show.publish.target == "folder":
         return FolderBucket(workspace.public, workspace.digests)
     # Imported when needed: boto3 takes a moment that `etam plan` need not wait.
     from pipeline.tools.bucket.s3 import S3Bucket
 
-    return S3Bucket(show.publish, workspace.cache / "bucket.json")
+    return S3Bucket(show.publish, workspace.cache / "bucket.sqlite", thorough=thorough)

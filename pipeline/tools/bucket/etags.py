@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import math
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from pipeline.ground.files import read_json, write_json
 from pipeline.tools.bucket.port import Stored
+from pipeline.words.errors import SetupProblem
 
 
 def etag_of_parts(file: IO[bytes], part_bytes: int) -> str:
@@ -20,28 +25,82 @@ def etag_of_parts(file: IO[bytes], part_bytes: int) -> str:
 
 
 class EtagMemory:
-    """Which ETag has which SHA-256, by bucket and key. Deleting the file costs requests only."""
+    """What a bucket is known to hold, by key. Deleting the file costs requests only.
+
+    It is an index in SQLite, so that remembering one upload does not rewrite what is known of all
+    others. An entry without SHA-256 is there, but what it holds must be asked.
+    """
 
     def __init__(self, path: Path, bucket: str) -> None:
         self._path = path
         self._bucket = bucket
-        self._changed = False
-        try:
-            content = read_json(path)
-        except (OSError, ValueError):
-            content = {}
-        known = content.get(bucket) if isinstance(content, dict) else None
-        self._known: dict[str, list[str]] = known if isinstance(known, dict) else {}
 
-    def sha256_of(self, key: str, etag: str) -> str | None:
-        known = self._known.get(key)
-        return known[1] if known is not None and known[0] == etag else None
+    def known(self, keys: Iterable[str]) -> dict[str, Stored]:
+        """What is known of `keys`."""
+        with self._open() as index:
+            rows = ((key, index.execute(_ONE, (self._bucket, key)).fetchone()) for key in keys)
+            return {key: Stored(*row) for key, row in rows if row is not None}
 
     def learn(self, key: str, stored: Stored) -> None:
-        self._known[key] = [stored.etag, stored.sha256]
-        self._changed = True
+        """What is under `key` by now."""
+        self._write([(key, stored)])
 
-    def save(self) -> None:
-        if self._changed:
-            write_json(self._path, {self._bucket: self._known})
-            self._changed = False
+    def doubt(self, key: str) -> None:
+        """Somebody else wrote `key`: it is there, and must be asked."""
+        self.learn(key, Stored(0, "", ""))
+
+    def listed(self, everything: Mapping[str, Stored], now: datetime) -> None:
+        """The bucket held exactly this at this moment."""
+        with self._open() as index:
+            index.execute("DELETE FROM known WHERE bucket = ?", (self._bucket,))
+            index.execute("REPLACE INTO listed VALUES (?, ?)", (self._bucket, now.timestamp()))
+        self._write(everything.items())
+
+    def listed_seconds_ago(self, now: datetime) -> float:
+        """How old the last listing is; infinite without one."""
+        with self._open() as index:
+            row = index.execute(
+                "SELECT at FROM listed WHERE bucket = ?", (self._bucket,)
+            ).fetchone()
+        return math.inf if row is None else abs(now.timestamp() - float(row[0]))
+
+    def _write(self, entries: Iterable[tuple[str, Stored]]) -> None:
+        rows = ((self._bucket, key, s.size, s.sha256, s.etag) for key, s in entries)
+        with self._open() as index:
+            index.executemany("REPLACE INTO known VALUES (?, ?, ?, ?, ?)", rows)
+
+    @contextlib.contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """The index; a file that is none is begun anew."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            index = self._connected()
+        except sqlite3.OperationalError as error:
+            raise SetupProblem(
+                f"{self._path} cannot be used: {error}.",
+                "Give yourself the right to write there, and free some disk space.",
+            ) from error
+        except sqlite3.DatabaseError:  # no database at all
+            self._path.unlink()
+            index = self._connected()
+        with contextlib.closing(index), index:
+            yield index
+
+    def _connected(self) -> sqlite3.Connection:
+        index = sqlite3.connect(self._path, timeout=30)
+        try:
+            index.execute("PRAGMA synchronous = OFF")  # a power cut costs requests only
+            index.executescript(_TABLES)
+        except sqlite3.DatabaseError:
+            index.close()
+            raise
+        return index
+
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS known (
+    bucket TEXT, key TEXT, size INTEGER, sha256 TEXT, etag TEXT, PRIMARY KEY (bucket, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS listed (bucket TEXT PRIMARY KEY, at REAL);
+"""
+_ONE = "SELECT size, sha256, etag FROM known WHERE bucket = ? AND key = ?"

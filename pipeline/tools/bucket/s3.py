@@ -10,8 +10,8 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ from pipeline.tools.bucket.port import (
     opened,
 )
 from pipeline.tools.bucket.refusals import ArrivedDamaged, Place, is_not_there
-from pipeline.words.web_files import cache_control, content_type
+from pipeline.words.web_files import cache_control, content_type, is_named_by_content
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -54,12 +54,18 @@ _ASKING = {"connect_timeout": 10, "read_timeout": 30, "retries": 4}
 _SENDING = {"connect_timeout": 60, "read_timeout": 300, "retries": 10}
 # boto3 retries what the server refused, and nothing that arrived damaged.
 _MOST_UPLOADS = 3
+# What somebody deletes in the bucket by hand is missed for so long at most.
+_LIST_EVERY = 24 * 3600.0
 
 
 class S3Bucket:
-    """An S3 bucket. `memory` is a file that remembers which ETag has which SHA-256."""
+    """An S3 bucket. `memory` is a file that remembers what it holds.
 
-    def __init__(self, settings: Publish, memory: Path) -> None:
+    When `thorough`, the bucket itself is asked before anything else is believed.
+    """
+
+    def __init__(self, settings: Publish, memory: Path, *, thorough: bool = False) -> None:
+        self._thorough = thorough
         self._bucket = settings.bucket
         self._prefix = f"{settings.prefix.strip('/')}/".lstrip("/")
         self._endpoint = settings.endpoint or f"Amazon S3 ({settings.region or 'default region'})"
@@ -77,12 +83,25 @@ class S3Bucket:
         return f"the bucket “{self._bucket}” at {self._endpoint}"
 
     def stored(self, keys: Iterable[str]) -> Mapping[str, Stored]:
-        """One listing for all keys; only what this machine did not upload itself is asked for."""
+        """What this machine knows of `keys`, and what it must ask.
+
+        Everything is listed once a day, or when `thorough`: in between, what was uploaded from
+        here is taken to be there still, and only what may change under its name at the root of the
+        prefix, such as the feed, is asked for each time.
+        """
         wanted = set(keys)
-        listed = {key: found for key, found in self._list() if key in wanted} if wanted else {}
-        entries = {key: self._known_or_asked(key, *found) for key, found in listed.items()}
-        self._memory.save()
-        return {key: entry for key, entry in entries.items() if entry is not None}
+        now = datetime.now(UTC)
+        if wanted and (self._thorough or self._memory.listed_seconds_ago(now) > _LIST_EVERY):
+            self._thorough = False
+            self._memory.listed(self._listed(), now)
+        found = self._memory.known(wanted)
+        asked = [key for key, entry in found.items() if not entry.sha256]
+        asked += [key for key in wanted if _may_change_elsewhere(key) and key not in asked]
+        for key in asked:
+            found.pop(key, None)
+            if (entry := self._asked(key)) is not None:
+                found[key] = entry
+        return found
 
     def put(
         self,
@@ -98,6 +117,21 @@ class S3Bucket:
             conditions["IfNoneMatch"] = "*"
         if if_match is not None:
             conditions["IfMatch"] = f'"{if_match}"'
+        try:
+            return self._put(key, content, conditions, progress, if_absent=if_absent)
+        except KeyTaken:
+            self._memory.doubt(key)
+            raise
+
+    def _put(
+        self,
+        key: str,
+        content: Content,
+        conditions: dict[str, Any],
+        progress: Progress,
+        *,
+        if_absent: bool,
+    ) -> Stored:
         self._refuse_if_taken(key, content, if_absent=if_absent)
         for _ in range(_MOST_UPLOADS - 1):
             with contextlib.suppress(ArrivedDamaged):
@@ -138,7 +172,9 @@ class S3Bucket:
         date = answer["ResponseMetadata"]["HTTPHeaders"].get("date")
         return (now - parsedate_to_datetime(date)).total_seconds() if date else 0.0
 
-    def _list(self) -> Iterator[tuple[str, tuple[int, str]]]:
+    def _listed(self) -> dict[str, Stored]:
+        """Everything under the prefix; its SHA-256 where the ETag is the one that is known."""
+        listed: dict[str, Stored] = {}
         with self._place.in_words("list files"):
             pages = self._asking.get_paginator("list_objects_v2").paginate(
                 Bucket=self._bucket, Prefix=self._prefix
@@ -146,18 +182,19 @@ class S3Bucket:
             for page in pages:
                 for entry in page.get("Contents", []):
                     key = entry["Key"].removeprefix(self._prefix)
-                    yield key, (entry["Size"], entry["ETag"].strip('"'))
+                    listed[key] = Stored(entry["Size"], "", entry["ETag"].strip('"'))
+        known = self._memory.known(listed)
+        return {
+            key: known[key] if key in known and known[key].etag == entry.etag else entry
+            for key, entry in listed.items()
+        }
 
-    def _known_or_asked(self, key: str, size: int, etag: str) -> Stored | None:
-        sha256 = self._memory.sha256_of(key, etag)
-        if sha256 is not None:
-            return Stored(size, sha256, etag)
+    def _asked(self, key: str) -> Stored | None:
         head = self._head(key)
         if head is None:
             return None
         stored = Stored(head["ContentLength"], _sha256_in(head), head["ETag"].strip('"'))
-        if stored.sha256:
-            self._memory.learn(key, stored)
+        self._memory.learn(key, stored)
         return stored
 
     def _head(self, key: str) -> HeadObjectOutputTypeDef | None:
@@ -184,7 +221,6 @@ class S3Bucket:
             conditions.clear()  # what is there now is our own damaged upload
             raise self._place.damaged(key)
         self._memory.learn(key, stored)
-        self._memory.save()
         return stored
 
     def _send(
@@ -273,6 +309,10 @@ def _unquote_if_match(request: Any, **_: Any) -> None:
         value = request.headers["If-Match"]
         del request.headers["If-Match"]
         request.headers["If-Match"] = value.strip('"')
+
+
+def _may_change_elsewhere(key: str) -> bool:
+    return "/" not in key and not is_named_by_content(key)
 
 
 def _sha256_in(head: HeadObjectOutputTypeDef) -> str:
