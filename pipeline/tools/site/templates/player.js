@@ -11,7 +11,7 @@ const results = document.querySelector("#results");
 if (results) search(results);
 
 const related = document.querySelector("#related");
-if (related) showRelated(related);
+if (related) whenNear(document.querySelector("footer"), () => showRelated(related));
 
 // Player
 
@@ -138,7 +138,16 @@ function scoreOf(episode, asked) {
   return asked.length && scores.every(Boolean) ? scores.reduce((sum, score) => sum + score) : 0;
 }
 
-// Related episodes
+// Related episodes: the list of all may be long, so it is loaded for who reads to the end only.
+
+function whenNear(element, act) {
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    act();
+  }, { rootMargin: "300px" });
+  observer.observe(element);
+}
 
 async function showRelated(section) {
   const all = await episodes().catch(() => []);
