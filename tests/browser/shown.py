@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -37,10 +37,17 @@ _SAID = (
 @contextmanager
 def served_show(root: Path) -> Iterator[str]:
     """The address of the show's pages while they are served."""
+    with served(lambda base_url: _published(root, base_url)) as base_url:
+        yield base_url
+
+
+@contextmanager
+def served(folder_for: Callable[[str], Path]) -> Iterator[str]:
+    """The address under which the folder is served that `folder_for` gives for it."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         base_url = f"http://127.0.0.1:{listener.getsockname()[1]}/etam/"
-        public = _published(root, base_url)
+        public = folder_for(base_url)
         config = uvicorn.Config(make_app(public, base_url), log_level="warning", lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
