@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from pipeline.faces.errors import sentences
@@ -71,6 +72,13 @@ class ProgressBars:
                 self._said[slug, stage] = share
         if due and not self._console.is_terminal and share < 1:
             self._line(f"{slug}: {stage} {share:.0%}")
+
+    def told(self, slug: str, stage: str, text: str) -> None:
+        with self._lock:
+            name = f"{slug} {stage}"
+            latest = text if len(text) <= len(name) else f"…{text[1 - len(name) :]}"
+            line = f"{name}\n[dim]{escape(latest)}[/]"
+            self._bars.update(self._tasks[slug, stage], description=line)
 
     def finished(self, slug: str, stage: str, seconds: float) -> None:
         self._end(slug, stage)

@@ -83,7 +83,7 @@ def _waits(
         if step.verdict is Verdict.RUN:
             return "etam run"
         if step.verdict is Verdict.RUNNING:
-            return step.sentence
+            return step.sentence + _where_to_read(episode)
     if approval in (ApprovalState.MISSING, ApprovalState.STALE):
         listen = f"{count_in_words(doubts)} (etam doubts {episode.slug}), then " if doubts else ""
         return f"an editor: {listen}etam approve {episode.slug}"
@@ -92,6 +92,12 @@ def _waits(
     due = episode.details.publish_at
     is_due = due is None or due.astimezone() <= datetime.now().astimezone()
     return "etam publish" if is_due else f"its time: {due:%Y-%m-%d %H:%M}"
+
+
+def _where_to_read(episode: Episode) -> str:
+    if not episode.so_far.is_file():
+        return ""
+    return f"; what it heard so far: {episode.so_far.relative_to(episode.root)}"
 
 
 def _last_problem(episode: Episode, stage: str) -> str:

@@ -14,13 +14,18 @@ Report = Callable[[float], None]
 """Told how much of the work is done, from 0 to 1."""
 
 
+def _say_nothing(_text: str) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One run of one stage on one episode.
 
     `episode` says where its files are, `show` holds the settings of `feed/show.toml`, `root` is
     the workspace, `scratch` an empty folder on the workspace's disk that is removed after the run.
-    `forced`: somebody asked for this run although nothing may have changed.
+    `forced`: somebody asked for this run although nothing may have changed. `tell` shows whoever
+    watches the latest of what comes of the work, in a few words.
     """
 
     episode: Episode
@@ -29,6 +34,7 @@ class Job:
     scratch: Path
     report: Report
     forced: bool = False
+    tell: Callable[[str], None] = _say_nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class Observer(Protocol):
 
     def progressed(self, slug: str, stage: str, share: float) -> None: ...
 
+    def told(self, slug: str, stage: str, text: str) -> None: ...
+
     def finished(self, slug: str, stage: str, seconds: float) -> None: ...
 
     def failed(self, slug: str, stage: str, error: Exception) -> None: ...
@@ -189,9 +191,12 @@ def _run_in_scratch(
     def report(share: float) -> None:
         observer.progressed(episode.slug, stage.name, min(max(share, 0.0), 1.0))
 
+    def tell(text: str) -> None:
+        observer.told(episode.slug, stage.name, text)
+
     episode.texts.mkdir(parents=True, exist_ok=True)
     with workspace.scratch(f"{episode.slug}.{stage.name}") as scratch:
-        stage.run(Job(episode, workspace.show, workspace.root, scratch, report, forced))
+        stage.run(Job(episode, workspace.show, workspace.root, scratch, report, forced, tell))
     missing = [path.name for path in stage.outputs(episode) if not path.is_file()]
     if missing:
         raise RuntimeError(f"stage {stage.name} of {episode.slug} did not write {missing}")

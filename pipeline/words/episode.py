@@ -140,6 +140,11 @@ class Episode:
         names = ("cover.jpg", "cover.jpeg", "cover.png")
         return next((self.folder / n for n in names if (self.folder / n).is_file()), None)
 
+    @property
+    def so_far(self) -> Path:
+        """What was heard so far while the episode is being transcribed; no file otherwise."""
+        return self.root / ".cache" / "partial" / f"{self.slug}.txt"
+
     # written by stages: normalize
     @property
     def normalized(self) -> Path:

@@ -65,6 +65,9 @@ class Notes:
     def progressed(self, slug: str, stage: str, share: float) -> None:
         self.said.append(f"{slug} {stage} {share:.0%}")
 
+    def told(self, slug: str, stage: str, text: str) -> None:
+        self.said.append(f"{slug} {stage} told: {text}")
+
     def finished(self, slug: str, stage: str, seconds: float) -> None:
         self.said.append(f"{slug} {stage} finished")
 

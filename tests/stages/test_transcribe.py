@@ -154,3 +154,43 @@ def test_a_new_model_in_the_same_folder_is_a_new_input(workspace: Workspace, fol
     (workspace.root / "models" / "ours").mkdir(parents=True)
     relative = TRANSCRIBE.inputs(episode, of(workspace.show, model="models/ours"))
     assert workspace.root / "models" / "ours" / "model.bin" in relative
+
+
+def test_the_first_words_are_on_disk_and_shown_before_the_last_are_heard(
+    workspace: Workspace, folder: Path
+) -> None:
+    shares: list[float] = []
+    work = job(workspace, shares, model=str(folder))
+    write_speech(work.episode.speech, *speech_blocks(THREE_VOICES), *speech_blocks(THREE_VOICES))
+    seen: list[tuple[str, str]] = []
+
+    def look(words: str) -> None:
+        there = work.episode.so_far.is_file()
+        seen.append((words, work.episode.so_far.read_text("utf-8") if there else ""))
+
+    TRANSCRIBE.run(dataclasses.replace(work, tell=look))
+    assert len(seen) >= 2
+    assert all(words for words, _ in seen)
+    assert seen[1][1].startswith("[0:00:0")
+    assert not work.episode.so_far.exists()
+    assert len([share for share in shares if 0.0 < share < 1.0]) >= 2
+    assert shares == sorted(shares)
+
+
+def test_what_was_heard_so_far_stays_when_the_work_is_broken_off(
+    workspace: Workspace, folder: Path
+) -> None:
+    work = job(workspace, model=str(folder))
+    write_speech(work.episode.speech, *speech_blocks(THREE_VOICES), *speech_blocks(THREE_VOICES))
+    shown: list[str] = []
+
+    def stop_at_the_second(words: str) -> None:
+        shown.append(words)
+        if len(shown) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        TRANSCRIBE.run(dataclasses.replace(work, tell=stop_at_the_second))
+    assert work.episode.so_far.read_text(encoding="utf-8").count("\n") >= 1
+    TRANSCRIBE.run(work)
+    assert not work.episode.so_far.exists()

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pipeline.ground.files import Digests
 from pipeline.ground.stage import Job
+from pipeline.stages.transcribe.so_far import SoFar
+from pipeline.tools.audio.speech_reading import speech_places, speech_seconds
 from pipeline.tools.whisper.asking import Hearers
 from pipeline.tools.whisper.transcribing import Means
 from pipeline.tools.whisper.window_store import WindowStore
@@ -25,7 +27,15 @@ def means_for(job: Job, model: str, folder: Path) -> Means:
     digests = Digests(cache / "model-digests.json")
     digest = model_key(model, folder, digests).digest
     digests.save()
-    return Means(hearers=_hearers(job), store=WindowStore(cache / "windows"), model_digest=digest)
+    speech = job.episode.speech
+    return Means(
+        hearers=_hearers(job),
+        store=WindowStore(cache / "windows"),
+        model_digest=digest,
+        tell=SoFar(job),
+        seconds=speech_seconds(speech),
+        places=lambda: speech_places(speech),
+    )
 
 
 def _hearers(job: Job) -> Hearers | None:

@@ -39,6 +39,7 @@ def transcribe(job: Job) -> None:
     write_json(job.episode.transcript_json, transcript.to_json())
     for captions in FORMATS:
         write_text(job.episode.texts / captions.file_name, captions.write(transcript))
+    job.episode.so_far.unlink(missing_ok=True)
 
 
 def _heard(job: Job, hotwords: tuple[str, ...]) -> Transcript:
@@ -50,7 +51,8 @@ def _heard(job: Job, hotwords: tuple[str, ...]) -> Transcript:
     folder = obtain_model(model, _between(0.0, _SHARE_OF_DOWNLOAD, job.report))
     loaded = engine.load(folder, wishes.device, wishes.compute_type)
     hint = as_hint(wishes.hint, hotwords if wishes.hotwords else (), loaded.takes_hint)
-    return transcribing.transcribe(
+    means = means_for(job, model.name, folder)
+    heard = transcribing.transcribe(
         loaded,
         lambda: speech_blocks(job.episode.speech),
         language=wishes.language,
@@ -63,8 +65,11 @@ def _heard(job: Job, hotwords: tuple[str, ...]) -> Transcript:
             "computed_as": loaded.compute_type,
         },
         report=report,
-        means=means_for(job, model.name, folder),
+        means=means,
     )
+    if means.store:
+        means.store.forget_unused()
+    return heard
 
 
 def _between(first: float, last: float, report: Report) -> Callable[[float], None]:
