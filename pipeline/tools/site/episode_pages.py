@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -103,6 +104,7 @@ def episode_page(channel: FeedChannel, item: FeedItem, page: EpisodePage) -> byt
         headline=_headline(item, page) if page.article_markdown.strip() else "",
         links=share_links(one_line(item.title), _addresses(channel, item).page),
         frame=_frame(channel, item),
+        links_of=defaultdict(str, {person.name: person.link for person in item.people}),
     )
 
 
