@@ -16,6 +16,8 @@ def one_line(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """The text without control characters, surrogates and non-characters; line ends stay."""
+    if text.isprintable():  # most text is, and a feed of thousands of episodes asks often
+        return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(c for c in text if c == "\n" or not _is_unsafe(c)).strip()
 

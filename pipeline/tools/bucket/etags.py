@@ -43,7 +43,7 @@ class EtagMemory:
 
     def learn(self, key: str, stored: Stored) -> None:
         """What is under `key` by now."""
-        self._write([(key, stored)])
+        self.learn_all([(key, stored)])
 
     def doubt(self, key: str) -> None:
         """Somebody else wrote `key`: it is there, and must be asked."""
@@ -54,7 +54,7 @@ class EtagMemory:
         with self._open() as index:
             index.execute("DELETE FROM known WHERE bucket = ?", (self._bucket,))
             index.execute("REPLACE INTO listed VALUES (?, ?)", (self._bucket, now.timestamp()))
-        self._write(everything.items())
+        self.learn_all(everything.items())
 
     def listed_seconds_ago(self, now: datetime) -> float:
         """How old the last listing is; infinite without one."""
@@ -64,7 +64,8 @@ class EtagMemory:
             ).fetchone()
         return math.inf if row is None else abs(now.timestamp() - float(row[0]))
 
-    def _write(self, entries: Iterable[tuple[str, Stored]]) -> None:
+    def learn_all(self, entries: Iterable[tuple[str, Stored]]) -> None:
+        """What is under each of these keys by now."""
         rows = ((self._bucket, key, s.size, s.sha256, s.etag) for key, s in entries)
         with self._open() as index:
             index.executemany("REPLACE INTO known VALUES (?, ?, ?, ?, ?)", rows)

@@ -215,7 +215,8 @@ def _chapters(of: ItemOfShow) -> Iterator[Element]:
 
 def _soundbites(of: ItemOfShow) -> Iterator[Element]:
     for bite in of.item.soundbites:
-        times = {"startTime": f"{bite.start_seconds:g}", "duration": f"{bite.duration_seconds:g}"}
+        start, seconds = round(bite.start_seconds, 3), round(bite.duration_seconds, 3)
+        times = {"startTime": str(start), "duration": str(seconds)}
         yield Element(bite.title, times)
 
 
