@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from markupsafe import Markup
 
 from pipeline.tools.site.rendering import trusted
@@ -10,6 +9,8 @@ from pipeline.tools.site.rendering import trusted
 
 def qr_svg(url: str) -> Markup:
     """A QR code (ISO/IEC 18004) to stand in a page, black on white in both colour schemes."""
+    import segno
+
     code = segno.make_qr(url, error="m")
     return trusted(
         code.svg_inline(scale=6, border=4, dark="#000000", light="#ffffff", svgclass="qr",
