@@ -1,4 +1,7 @@
-"""Hearing windows on this machine: one model, a few threads, shared by all episodes."""
+"""Hearing windows on this machine: one model, shared by all episodes.
+
+A CPU is kept at work by a few threads, a GPU by batches.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import functools
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from pipeline.tools.whisper.asking import Hearers
+from pipeline.tools.whisper.batching import BatchedHearers
 from pipeline.tools.whisper.engine import Engine
 from pipeline.tools.whisper.heard import HeardWindow
 from pipeline.tools.whisper.work_unit import WindowJob, hear_job
@@ -30,12 +35,12 @@ class LocalHearers:
         return self._threads.submit(hear_job, job, self._engine)
 
 
-def local_hearers(engine: Engine) -> LocalHearers:
-    """The threads that belong to a loaded model; the same ones each time."""
+def local_hearers(engine: Engine) -> Hearers:
+    """Those that belong to a loaded model; the same ones each time."""
     with _making:
         return _hearers(engine)
 
 
 @functools.lru_cache(maxsize=1)
-def _hearers(engine: Engine) -> LocalHearers:
-    return LocalHearers(engine)
+def _hearers(engine: Engine) -> Hearers:
+    return BatchedHearers(engine) if engine.device == "cuda" else LocalHearers(engine)
