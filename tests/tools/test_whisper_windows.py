@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import statistics
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -153,3 +155,25 @@ def test_windows_are_the_same_however_the_recording_comes_in(
         return [*windows, *planner.finish(heard.seconds)]
 
     assert planned(frames) == planned(max(1, len(heard.speech)))
+
+
+def talk_without_long_pauses(chance: random.Random, seconds: float) -> Iterator[float]:
+    """How likely speech is, frame by frame: phrases of 1 to 6 s, pauses below 3 s."""
+    for _ in range(round(seconds / 4)):
+        yield from [0.9] * round(chance.uniform(1, 6) / FRAME_SECONDS)
+        yield from [0.0] * round(min(0.2 + chance.expovariate(2), 2.9) / FRAME_SECONDS)
+
+
+def test_where_a_span_is_replaced_windows_are_soon_cut_as_before() -> None:
+    changed: list[int] = []
+    for seed in range(25):
+        chance = random.Random(seed)
+        before = list(talk_without_long_pauses(chance, 900))
+        span = list(talk_without_long_pauses(chance, 20))
+        after = [*before[:9_000], *span, *before[9_000 + len(span) :]]
+        known = set(plan_windows(heard_as(*before), 28))
+        windows = plan_windows(heard_as(*after), 28)
+        assert len(windows) > 30
+        changed.append(sum(window not in known for window in windows))
+    assert statistics.median(changed) <= 3
+    assert max(changed) <= 15
