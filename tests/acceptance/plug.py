@@ -7,6 +7,7 @@ opened for writing, renamed or removed. Python's audit events tell, so no moment
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import sys
@@ -16,6 +17,27 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.faces.cli import main
+
+
+def arm(pattern: str, seconds: float = 0.0, touch: int = 1) -> None:
+    """Pull the plug so many seconds after the `touch`-th touch of a file that matches."""
+    folder = str(Path.cwd())
+    pulled = threading.Event()
+    left = itertools.count(touch - 1, -1)
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        if pulled.is_set() or not any(
+            _is_below(path, folder, pattern) for path in _touched(event, arguments)
+        ):
+            return
+        if next(left) > 0:
+            return
+        pulled.set()
+        if seconds == 0.0:
+            _pull()
+        threading.Timer(seconds, _pull).start()
+
+    sys.addaudithook(watch)
 
 
 def _pull() -> None:
@@ -40,24 +62,7 @@ def _is_below(path: object, folder: str, pattern: str) -> bool:
     return fnmatchcase(name, pattern)
 
 
-def _arm(pattern: str, seconds: float) -> None:
-    folder = str(Path.cwd())
-    pulled = threading.Event()
-
-    def watch(event: str, arguments: tuple[Any, ...]) -> None:
-        if pulled.is_set() or not any(
-            _is_below(path, folder, pattern) for path in _touched(event, arguments)
-        ):
-            return
-        pulled.set()
-        if seconds == 0.0:
-            _pull()
-        threading.Timer(seconds, _pull).start()
-
-    sys.addaudithook(watch)
-
-
 if __name__ == "__main__":
-    _arm(sys.argv[1], float(sys.argv[2]))
+    arm(sys.argv[1], float(sys.argv[2]))
     sys.argv[1:] = sys.argv[3:]
     main()

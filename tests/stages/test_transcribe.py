@@ -191,6 +191,9 @@ def test_what_was_heard_so_far_stays_when_the_work_is_broken_off(
 
     with pytest.raises(KeyboardInterrupt):
         TRANSCRIBE.run(dataclasses.replace(work, tell=stop_at_the_second))
-    assert work.episode.so_far.read_text(encoding="utf-8").count("\n") >= 1
+    so_far = work.episode.so_far
+    assert so_far.read_text(encoding="utf-8").count("\n") >= 1
+    so_far.with_name(".etam-rapat.half.txt").touch()
+    so_far.with_name(".etam-other.half.txt").touch()
     TRANSCRIBE.run(work)
-    assert not work.episode.so_far.exists()
+    assert [path.name for path in so_far.parent.iterdir()] == [".etam-other.half.txt"]

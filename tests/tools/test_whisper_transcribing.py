@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,8 +20,9 @@ import pytest
 from pipeline.tools.audio.speech_reading import speech_blocks
 from pipeline.tools.whisper.engine import Engine, load
 from pipeline.tools.whisper.placing import clamped, whole_words
-from pipeline.tools.whisper.transcribing import transcribe
-from pipeline.tools.whisper.windows import Numbers, Span
+from pipeline.tools.whisper.transcribing import Means, transcribe
+from pipeline.tools.whisper.window_store import WindowStore
+from pipeline.tools.whisper.windows import SAMPLE_RATE_HZ, Numbers, Span
 from pipeline.words.errors import EpisodeProblem, SetupProblem
 from pipeline.words.transcript import Flag, Transcript, Word
 from tests.tools.random_whisper import random_whisper
@@ -73,6 +75,27 @@ def test_episodes_heard_at_the_same_time_do_not_disturb_each_other(
     assert together == [transcript] * 2
 
 
+def test_one_worker_writes_what_several_write(folder: Path, voices: Numbers) -> None:
+    longer = np.concatenate([voices, 0.8 * voices, 0.6 * voices])
+    written = [heard(load(folder, workers=workers), longer) for workers in (1, 2, 3)]
+    one, *others = [json.dumps(transcript.to_json()) for transcript in written]
+    assert others == [one, one]
+
+
+def test_episodes_that_share_a_store_write_what_each_writes_alone(
+    folder: Path, voices: Numbers, tmp_path: Path
+) -> None:
+    engine = load(folder)
+    sounds = [voices, np.concatenate([voices, 0.7 * voices]), 0.7 * voices]
+    alone = [json.dumps(heard(engine, sound).to_json()) for sound in sounds]
+    means = Means(store=WindowStore(tmp_path / "windows"), model_digest="one")
+    with ThreadPoolExecutor(3) as threads:
+        together = list(threads.map(lambda sound: heard(engine, sound, means=means), sounds))
+    again = [heard(engine, sound, means=means) for sound in sounds]
+    for transcripts in (together, again):
+        assert [json.dumps(transcript.to_json()) for transcript in transcripts] == alone
+
+
 def test_words_lie_in_order_and_where_somebody_speaks(transcript: Transcript) -> None:
     words = [word for segment in transcript.segments for word in segment.words]
     assert words
@@ -105,6 +128,22 @@ def test_the_language_is_detected_when_it_is_not_given(folder: Path, voices: Num
     transcript = heard(load(folder), voices, language="auto")
     assert transcript.language in ("id", "en")
     assert 0.5 <= transcript.settings["language_probability"] <= 1.0
+
+
+def test_the_language_is_told_by_the_places_where_there_are_some(
+    folder: Path, voices: Numbers
+) -> None:
+    engine = load(folder)
+    place = voices[13 * SAMPLE_RATE_HZ :]
+
+    def likely(**more: Any) -> float:
+        transcript = heard(engine, voices, language="auto", **more)
+        return float(transcript.settings["language_probability"])
+
+    by_place = heard(engine, place, language="auto").settings["language_probability"]
+    silence = np.zeros(80_000, np.float32)
+    assert likely(means=Means(places=lambda: [silence, place])) == by_place != likely()
+    assert likely(means=Means(places=lambda: [silence])) == likely()
 
 
 def test_a_model_that_knows_one_language_only_needs_no_detection(

@@ -5,13 +5,21 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 
-from pipeline.ground.files import write_text
+from pipeline.ground.files import TEMPORARY_PREFIX, write_text
 from pipeline.ground.stage import Job
 from pipeline.tools.whisper.heard import HeardWindow
 from pipeline.tools.whisper.windows import Window
+from pipeline.words.episode import Episode
 from pipeline.words.plain_text import one_line
 
 _SECONDS_BETWEEN_WRITES = 2.0
+
+
+def forget_so_far(episode: Episode) -> None:
+    """Remove the file, and what a kill left of its writing; the caller holds the episode's lock."""
+    episode.so_far.unlink(missing_ok=True)
+    for leftover in episode.so_far.parent.glob(f"{TEMPORARY_PREFIX}{episode.so_far.stem[:80]}.*"):
+        leftover.unlink(missing_ok=True)
 
 
 class SoFar:

@@ -9,6 +9,7 @@ from pipeline.ground.stage import Job, Report
 from pipeline.stages.transcribe import settings_of, speakers, wording
 from pipeline.stages.transcribe.hearing_once import heard_before, keep_heard
 from pipeline.stages.transcribe.means import means_for
+from pipeline.stages.transcribe.so_far import forget_so_far
 from pipeline.tools.audio.speech_reading import speech_blocks
 from pipeline.tools.whisper import engine, transcribing
 from pipeline.tools.whisper.models import obtain_model, resolve_model
@@ -39,7 +40,7 @@ def transcribe(job: Job) -> None:
     write_json(job.episode.transcript_json, transcript.to_json())
     for captions in FORMATS:
         write_text(job.episode.texts / captions.file_name, captions.write(transcript))
-    job.episode.so_far.unlink(missing_ok=True)
+    forget_so_far(job.episode)
 
 
 def _heard(job: Job, hotwords: tuple[str, ...]) -> Transcript:

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.ground.files import write_text
+from pipeline.ground.files import TEMPORARY_PREFIX, write_text
 from pipeline.tools.whisper.heard import HeardWindow
 
 _DAYS_KEPT = 90
 _SECONDS_A_DAY = 86_400
+_LONGEST_WRITE_SECONDS = 3_600
 _NOT_AN_ANSWER = (OSError, ValueError, LookupError, TypeError, AttributeError)
 
 
@@ -51,10 +52,11 @@ class WindowStore:
 
     def forget_unused(self) -> None:
         """Remove what no run has asked for in 90 days, and what killed writes left behind."""
-        oldest = time.time() - _DAYS_KEPT * _SECONDS_A_DAY
         for path in self.folder.glob("??/*.json"):
+            is_half = path.name.startswith(TEMPORARY_PREFIX)
+            seconds = _LONGEST_WRITE_SECONDS if is_half else _DAYS_KEPT * _SECONDS_A_DAY
             with contextlib.suppress(OSError):
-                if path.stat().st_mtime < oldest:
+                if path.stat().st_mtime < time.time() - seconds:
                     path.unlink()
 
     def _path(self, digest: str) -> Path:
