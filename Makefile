@@ -14,7 +14,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 PIP_LOCKED = $(PIP_INSTALL) --no-build-isolation --require-hashes
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo serve-demo test check lint types imports coverage format test-s3 test-cluster test-browser bench demo-model docs lock clean
+.PHONY: help demo serve-demo test check lint types imports coverage format test-s3 test-cluster test-browser bench bench-asr demo-model docs lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -59,7 +59,10 @@ test-browser: $(VENV)/.browser ## The public pages in a real browser (Debian, ro
 	tests/browser/run.sh $(BIN)/python -m pytest tests/browser
 
 bench: $(VENV)/.bench ## Compare with peers, side by side
-	@for program in benchmarks/[a-z]*.py; do echo "== $$program"; $(BIN)/python $$program || exit 1; done
+	@for program in $(patsubst benchmarks/%.py,%,$(wildcard benchmarks/[a-z]*.py)); do echo "== $$program"; $(BIN)/python -m benchmarks.$$program || exit 1; done
+
+bench-asr: $(VENV)/.bench ## Transcribing against faster-whisper and whisper-ctranslate2
+	$(BIN)/python -m benchmarks.asr
 
 demo-model: ## Train the demo's Whisper again from scratch (Debian: espeak-ng; hours on two cores)
 	demo/make.sh

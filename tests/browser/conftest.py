@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 REQUIRED = "ETAM_TEST_BROWSER"
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "browser: needs the browser of `make test-browser`")
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if not os.environ.get(REQUIRED):
