@@ -158,9 +158,9 @@ def test_one_window_waits_for_no_other(
 
 
 def test_windows_with_other_wishes_are_another_batch(engine: Engine) -> None:
-    indonesian = windows([4.0, 5.0])
-    english = windows([4.0, 5.0], Wishes("en", beam_size=2))
-    mixed = [indonesian[0], english[0], indonesian[1], *english[1:]]
+    some = windows([4.0, 5.0])
+    others = windows([4.0, 5.0], Wishes("id", beam_size=1))
+    mixed = [some[0], others[0], some[1], others[1]]
     counting, sizes = counted(engine)
     assert heard_at_once(counting, mixed) == [hear_job(job, engine) for job in mixed]
     assert [size for size in sizes if size > 1] == [2, 2]
