@@ -48,7 +48,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        speech, times = _speech(folder / "speech.flac", options.minutes)
+        speech, times = sample_speech(folder / "speech.flac", options.minutes)
         model = options.model
         if options.layers:
             model = heavier(model, folder / "heavier", options.layers)
@@ -144,7 +144,7 @@ def _whisper(model: Path) -> Any:
     return WhisperModel(str(model), device="cpu", compute_type="int8", local_files_only=True)
 
 
-def _speech(path: Path, minutes: float) -> tuple[Path, int]:
+def sample_speech(path: Path, minutes: float) -> tuple[Path, int]:
     """The sample recording as a speech file of about so many minutes, and how often it is in it."""
     recording = next(SAMPLE.glob("*.ogg"))
     blocks = list(decoded(recording, 1))
