@@ -95,7 +95,9 @@ def test_killed_in_the_middle_it_goes_on_and_ends_like_an_undisturbed_one(
     killed = prepare(tmp_path / "show", sound)
     run_and_kill(killed, KEPT_BEFORE_THE_KILL)
     before = windows(killed)
-    assert len(before) == KEPT_BEFORE_THE_KILL < len(windows(heard)) - 5
+    # Another thread may be about to rename its file when the plug is pulled.
+    assert KEPT_BEFORE_THE_KILL - 4 < len(before) <= KEPT_BEFORE_THE_KILL
+    assert len(before) < len(windows(heard)) - 5
     so_far = killed.episode("rapat").so_far.read_text(encoding="utf-8")
     assert so_far.startswith("[0:00:0")
     run(killed)
