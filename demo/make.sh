@@ -1,6 +1,7 @@
 #!/bin/sh
 # Trains the demo model and makes the sample recording. Needs espeak-ng's library (Debian:
-# libespeak-ng1, espeak-ng-data) and about two hours on two cores; MINUTES sets how long it trains.
+# libespeak-ng1, espeak-ng-data) and about two hours on two cores; MINUTES sets how long it trains, SHARDS how
+# much speech is made for it: `MINUTES=1 SHARDS=2 make demo-model` tries the way and spoils the model.
 set -eu
 cd "$(dirname "$0")/.."
 work=.cache/demo-model
@@ -12,7 +13,7 @@ python="$work/venv/bin/python"
 export OMP_NUM_THREADS=1
 rm -f "$work/checkpoint.pt" demo/training-log.csv
 "$python" -m demo.make_recording
-"$python" -m demo.pool --folder "$work/pool" --shards 110
+"$python" -m demo.pool --folder "$work/pool" --shards "${SHARDS:-110}"
 "$python" -m demo.train --work "$work" --minutes "${MINUTES:-105}"
 "$python" -m demo.export --work "$work"
 "$python" -m demo.evaluate --work "$work"
