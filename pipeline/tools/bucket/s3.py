@@ -1,9 +1,4 @@
-"""Any S3 server as a bucket, through boto3; the only module that knows boto3.
-
-Credentials come from the AWS chain (environment, profile, instance role), never from the show.
-Measured against Ceph radosgw 16.2, which like many servers cannot take botocore's trailing
-checksums and wants the ETag of If-Match without quotes.
-"""
+"""Any S3 server as a bucket, through boto3."""
 
 from __future__ import annotations
 
@@ -18,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 from boto3.s3.transfer import TransferConfig
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from pipeline.ground.config import Publish
+from pipeline.tools.bucket.connecting import s3_client
 from pipeline.tools.bucket.etags import EtagMemory, etag_of_parts
 from pipeline.tools.bucket.port import (
     Content,
@@ -36,7 +31,6 @@ from pipeline.tools.bucket.refusals import ArrivedDamaged, Place, is_not_there
 from pipeline.words.web_files import cache_control, content_type, is_named_by_content
 
 if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import HeadObjectOutputTypeDef
 
 # 5 MiB is the smallest part that S3 allows: over a line of 20 kB/s a larger one does not get
@@ -72,8 +66,8 @@ class S3Bucket:
         self._place = Place(settings.bucket, self._endpoint)
         with self._place.in_words("connect"):
             session = boto3.session.Session()
-            self._asking = _client(session, settings, **_ASKING)
-            self._sending = _client(session, settings, **_SENDING)
+            self._asking = s3_client(session, settings, **_ASKING)
+            self._sending = s3_client(session, settings, **_SENDING)
         self._memory = EtagMemory(
             memory, f"{settings.endpoint or ''}|{self._bucket}|{self._prefix}"
         )
@@ -269,46 +263,6 @@ class S3Bucket:
         for block in answer["Body"].iter_chunks(1 << 20):
             digest.update(block)
         return digest.hexdigest()
-
-
-def _client(
-    session: boto3.session.Session,
-    settings: Publish,
-    *,
-    connect_timeout: int,
-    read_timeout: int,
-    retries: int,
-) -> S3Client:
-    other_server: dict[str, Any] = {}
-    if settings.endpoint is not None:
-        other_server = {
-            "request_checksum_calculation": "when_required",
-            "response_checksum_validation": "when_required",
-        }
-    client = session.client(
-        "s3",
-        endpoint_url=settings.endpoint,
-        # A server that is not Amazon's mostly ignores the region, but a signature needs one.
-        region_name=settings.region or ("us-east-1" if settings.endpoint else None),
-        config=Config(
-            connect_timeout=connect_timeout,
-            read_timeout=read_timeout,
-            retries={"mode": "standard", "total_max_attempts": retries},
-            # The signature covers the body too, so a server refuses a part that arrives damaged.
-            s3={"addressing_style": settings.addressing, "payload_signing_enabled": True},
-            **other_server,
-        ),
-    )
-    if settings.endpoint is not None:
-        client.meta.events.register("before-sign.s3.PutObject", _unquote_if_match)
-    return client
-
-
-def _unquote_if_match(request: Any, **_: Any) -> None:
-    if "If-Match" in request.headers:
-        value = request.headers["If-Match"]
-        del request.headers["If-Match"]
-        request.headers["If-Match"] = value.strip('"')
 
 
 def _may_change_elsewhere(key: str) -> bool:
