@@ -1,0 +1,8 @@
+"""Pictures, by Pillow: the show's artwork, an episode's picture for sharing, the look of a clip."""
+
+from __future__ import annotations
+
+from pipeline.tools.artwork.checking import Picture, check_artwork
+from pipeline.tools.artwork.drawing import draw_artwork
+
+__all__ = ["Picture", "check_artwork", "draw_artwork"]
