@@ -130,6 +130,7 @@ class Publish(Section):
     endpoint: WebAddress | None = None
     region: str = ""
     addressing: Literal["auto", "path", "virtual"] = "auto"
+    cloudfront_distribution: Annotated[str, Field(pattern=r"^[A-Z0-9]*$")] = ""
 
     @model_validator(mode="after")
     def _s3_needs_a_bucket(self) -> Publish:
