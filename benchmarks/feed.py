@@ -154,7 +154,7 @@ def _remember(bucket: S3Bucket, items: Iterable[FeedItem]) -> None:
 
 def _requests_of(bucket: S3Bucket) -> Counter[str]:
     counted: Counter[str] = Counter()
-    for client in (bucket._asking, bucket._sending):
+    for client in bucket.clients:
         client.meta.events.register(
             "before-call.s3", lambda model, **_: counted.update([model.name])
         )

@@ -130,6 +130,7 @@ class Publish(Section):
     endpoint: WebAddress | None = None
     region: str = ""
     addressing: Literal["auto", "path", "virtual"] = "auto"
+    ca_bundle: str = ""
     cloudfront_distribution: Annotated[str, Field(pattern=r"^[A-Z0-9]*$")] = ""
 
     @model_validator(mode="after")

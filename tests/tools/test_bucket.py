@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from pipeline.ground.files import TEMPORARY_PREFIX, Digests
 from pipeline.tools.bucket import Bucket, Content, FolderBucket, KeyTaken
 from pipeline.tools.bucket.s3 import S3Bucket
 from pipeline.words.errors import SetupProblem, TemporaryProblem
+from pipeline.words.feed import PublicFile
 from tests.episodes_on_disk import NOW
 from tests.s3_places import (
     REAL_ENDPOINT,
@@ -71,6 +73,14 @@ def test_what_was_stored_is_found_and_read_back(bucket: Bucket) -> None:
     assert bucket.stored(["feed.xml", "missing.xml"]) == {"feed.xml": stored}
     assert (stored.size, stored.sha256) == (6, content.sha256)
     assert bucket.get("feed.xml") == (b"<rss/>", stored)
+
+
+def test_a_file_was_written_when_it_was_written(bucket: Bucket) -> None:
+    assert bucket.modified("feed.xml") is None
+    bucket.put("feed.xml", content_of(b"<rss/>"))
+    written = bucket.modified("feed.xml")
+    assert written is not None
+    assert abs((datetime.now(UTC) - written).total_seconds()) < 600
 
 
 def test_a_missing_key_is_not_found(bucket: Bucket) -> None:
@@ -201,7 +211,7 @@ def test_s3_objects_carry_type_cache_rule_and_digest(
 def requests_of(bucket: S3Bucket) -> list[str]:
     """The name of each request from now on."""
     asked: list[str] = []
-    for client in (bucket._asking, bucket._sending):
+    for client in bucket.clients:
         client.meta.events.register("before-call.s3", lambda model, **_: asked.append(model.name))
     return asked
 
@@ -231,13 +241,25 @@ def test_what_was_uploaded_here_is_listed_once_and_then_not_asked_for(five_files
         assert asked == expected
 
 
-def test_the_feed_is_asked_for_each_time(five_files) -> None:
+def test_what_others_may_have_changed_is_asked_for_each_time(five_files) -> None:
     settings, memory, keys = five_files
     S3Bucket(settings, memory).stored(keys)
     again = S3Bucket(settings, memory)
     asked = requests_of(again)
-    again.stored([*keys, "feed.xml", "feed-1-0123456789abcdef.xml"])
-    assert asked == ["HeadObject"]
+    again.stored([*keys, "feed-1-0123456789abcdef.xml"], anew=["feed.xml", keys[0]])
+    assert asked == ["HeadObject", "HeadObject"]
+
+
+def test_what_others_published_is_believed_and_not_asked_for(five_files, tmp_path: Path) -> None:
+    settings, memory, keys = five_files
+    S3Bucket(settings, memory).stored(keys)
+    theirs = content_of(b"theirs")
+    S3Bucket(settings, tmp_path / "elsewhere.sqlite").put("media/theirs.mp3", theirs)
+    here = S3Bucket(settings, memory)
+    asked = requests_of(here)
+    here.believe([PublicFile("media/theirs.mp3", theirs.size, theirs.sha256)])
+    assert here.stored(["media/theirs.mp3"])["media/theirs.mp3"].sha256 == theirs.sha256
+    assert asked == []
 
 
 def test_what_was_deleted_by_hand_is_missed_when_asked_thoroughly_or_a_day_later(
@@ -296,7 +318,7 @@ def test_an_upload_that_arrives_damaged_is_noticed(
             params["body"] = b"Xrss/>"
             params["headers"].pop("Content-MD5", None)
 
-    bucket._sending.meta.events.register("before-call.s3.PutObject", flip_a_byte)
+    bucket.clients[1].meta.events.register("before-call.s3.PutObject", flip_a_byte)
     with pytest.raises(TemporaryProblem, match="arrived damaged"):
         bucket.put("feed.xml", content_of(b"<rss/>"))
 

@@ -1,27 +1,16 @@
-"""ETags: what S3 calls a version of an object, and what they say of its content."""
+"""What a bucket is known to hold: the ETags and digests of what was found or sent."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 from pipeline.tools.bucket.port import Stored
 from pipeline.words.errors import SetupProblem
-
-
-def etag_of_parts(file: IO[bytes], part_bytes: int) -> str:
-    """The ETag of an upload in parts: the MD5 of the parts' MD5s, and how many there are."""
-    digests = []
-    while part := file.read(part_bytes):
-        digests.append(hashlib.md5(part, usedforsecurity=False).digest())
-    whole = hashlib.md5(b"".join(digests), usedforsecurity=False)
-    return f"{whole.hexdigest()}-{len(digests)}"
 
 
 class EtagMemory:

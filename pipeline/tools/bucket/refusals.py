@@ -6,14 +6,14 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from boto3.exceptions import S3UploadFailedError
 from botocore import exceptions as boto
 
 from pipeline.tools.bucket.port import KeyTaken
 from pipeline.words.errors import SetupProblem, TemporaryProblem
 
 _NOT_THERE = ("NoSuchKey", "404", "NotFound")
-_TAKEN = ("412", "409", "PreconditionFailed", "ConditionalRequestConflict")
+# Amazon says that there is no such key when what should be replaced is gone.
+_TAKEN = ("412", "409", "PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey")
 _BUSY = (
     "429",
     "500",
@@ -25,8 +25,16 @@ _BUSY = (
     "ServiceUnavailable",
     "RequestTimeout",
     "Throttling",
+    "NoSuchUpload",  # somebody else completed it or gave it up; what is there is asked anew
 )
-_DAMAGED = ("BadDigest", "IncompleteBody", "InvalidDigest", "XAmzContentSHA256Mismatch")
+_DAMAGED = (
+    "BadDigest",
+    "IncompleteBody",
+    "InvalidDigest",
+    "InvalidPart",
+    "XAmzContentSHA256Mismatch",
+)
+_NOT_OFFERED = ("NotImplemented", "MethodNotAllowed", "405", "501")
 _SAME_AS = {
     "403": "AccessDenied",
     "404": "NoSuchBucket",
@@ -80,6 +88,12 @@ _NO_CREDENTIALS = (
 _WRONG_ADDRESS = (boto.NoRegionError, boto.InvalidRegionError, boto.ParamValidationError)
 
 
+class NotNow(TemporaryProblem):
+    """No answer, or none that helps; trying again may. `timed_out`: the line may just be slow."""
+
+    timed_out = False
+
+
 class ArrivedDamaged(TemporaryProblem):
     """An upload came out other than it was sent; sending it again may do."""
 
@@ -101,11 +115,6 @@ class Place:
             yield
         except boto.ClientError as error:
             raise self._refusal(error, action) from error
-        except S3UploadFailedError as error:
-            cause = error.__cause__ or error.__context__
-            if isinstance(cause, boto.ClientError):
-                raise self._refusal(cause, action) from error
-            raise self._later(error) from error
         except _NO_CREDENTIALS as error:
             raise SetupProblem(
                 f"There are no credentials for the bucket “{self.bucket}” at {self.endpoint}.",
@@ -118,6 +127,9 @@ class Place:
                 "Correct `bucket`, `endpoint` and `region` under [publish] in show.toml.",
                 str(error),
             ) from error
+        except boto.SSLError as error:
+            is_untrusted = "CERTIFICATE_VERIFY_FAILED" in str(error)
+            raise (self._untrusted if is_untrusted else self._later)(error) from error
         except boto.BotoCoreError as error:
             raise self._later(error) from error
 
@@ -147,10 +159,20 @@ class Place:
             detail,
         )
 
-    def _later(self, error: Exception) -> TemporaryProblem:
-        return TemporaryProblem(
+    def _later(self, error: Exception) -> NotNow:
+        problem = NotNow(
             f"{self.endpoint} cannot be reached or is too busy.",
             "Publish again later; what was uploaded is kept, and the feed is as it was.",
+            str(error),
+        )
+        problem.timed_out = _is_time_out(error)
+        return problem
+
+    def _untrusted(self, error: Exception) -> SetupProblem:
+        return SetupProblem(
+            f"The certificate of {self.endpoint} is not one that this machine trusts.",
+            "Correct `endpoint`, or name the file of your certificate authority in `ca_bundle` "
+            "under [publish] in show.toml.",
             str(error),
         )
 
@@ -160,6 +182,25 @@ def is_not_there(error: boto.ClientError) -> bool:
     return code_of(error) in _NOT_THERE
 
 
+def cannot_do(error: boto.ClientError) -> bool:
+    """Whether a server says that it does not know what is asked of it."""
+    return code_of(error) in _NOT_OFFERED
+
+
+def is_no_upload(error: boto.ClientError) -> bool:
+    """Whether a server says that there is no such upload in parts."""
+    return code_of(error) == "NoSuchUpload"
+
+
 def code_of(error: boto.ClientError) -> str:
     """The server's own word for what is wrong, or the HTTP status."""
     return str(error.response.get("Error", {}).get("Code", ""))
+
+
+def _is_time_out(error: BaseException | None) -> bool:
+    """Whether `error`, or what it comes from, is a wait that was given up."""
+    while error is not None:
+        if isinstance(error, (boto.ReadTimeoutError, TimeoutError)):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
