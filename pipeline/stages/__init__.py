@@ -1,1 +1,1 @@
-"""The road of an episode: ingest, normalize, transcribe, tag, draft, publish."""
+"""The road of an episode: ingest, normalize, transcribe, tag, draft, illustrate, publish."""

@@ -214,6 +214,12 @@ class Episode:
         """The published audio file: the normalized MP3 with its ID3 tags."""
         return self.folder / "enclosure.mp3"
 
+    # illustrate
+    @property
+    def share_picture(self) -> Path:
+        """What others see where the episode's page is linked: 1200 × 630 pixels."""
+        return self.folder / "share.jpg"
+
     # draft, and the editor's copy of it
     @property
     def draft_md(self) -> Path:

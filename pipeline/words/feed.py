@@ -44,7 +44,8 @@ class FeedItem:
 
     `sources` are the digests of what it was made from. One that is `withdrawn` is kept for the day
     when it comes back: it is in no feed and on no page. `published_at` is given once and kept;
-    `changed_at` is when what is said here last changed.
+    `changed_at` is when what is said here last changed. `picture` is what others see where its page
+    is linked, `cover` its own artwork.
     """
 
     guid: str
@@ -76,12 +77,13 @@ class FeedItem:
     social: tuple[SocialPost, ...] = ()
     cover_pixels: int = 0
     more_pages: tuple[PublicFile, ...] = ()
+    picture: PublicFile | None = None
     withdrawn: bool = False
 
     @property
     def files(self) -> tuple[PublicFile, ...]:
         """Every public file that belongs to this item alone."""
-        optional = (self.chapters, self.cover)
+        optional = (self.chapters, self.cover, self.picture)
         return (self.enclosure, *self.transcripts, *(f for f in optional if f), *self.pages)
 
     @property
@@ -130,6 +132,7 @@ _FROM_JSON: dict[str, Callable[[Any], Any]] = {
     "transcripts": _all(PublicFile),
     "chapters": _one(PublicFile),
     "cover": _one(PublicFile),
+    "picture": _one(PublicFile),
     "page": lambda entry: PublicFile(**entry),
     "more_pages": _all(PublicFile),
     "people": _all(Person),
@@ -184,3 +187,5 @@ class FeedChannel:
 
 FEED_KEY = "feed.xml"
 INDEX_KEY = "index.html"
+SHARE_PICTURE_PX = (1200, 630)
+"""Width and height of the picture under which an episode is shared (Open Graph, 1.91:1)."""

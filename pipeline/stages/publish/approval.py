@@ -42,8 +42,11 @@ def approval_state(workspace: Workspace, episode: Episode) -> ApprovalState:
     approved = _approved_digests(episode)
     if approved is None:
         return ApprovalState.MISSING
-    same = approved == public_content(workspace, episode)
-    return ApprovalState.GIVEN if same else ApprovalState.STALE
+    content = public_content(workspace, episode)
+    picture = episode.share_picture.name
+    if picture not in approved and _is_as_drawn(workspace, episode):
+        content.pop(picture, None)
+    return ApprovalState.GIVEN if approved == content else ApprovalState.STALE
 
 
 def approve(workspace: Workspace, episode: Episode, by: str, now: datetime) -> None:
@@ -77,7 +80,8 @@ def approve(workspace: Workspace, episode: Episode, by: str, now: datetime) -> N
 
 def public_content(workspace: Workspace, episode: Episode) -> dict[str, str]:
     """The SHA-256 of everything that goes public, by name; "details" is what episode.toml says."""
-    files = [*required_files(episode), episode.topics_json, episode.article_md]
+    optional = [episode.topics_json, episode.article_md, episode.share_picture]
+    files = [*required_files(episode), *optional]
     if episode.cover is not None:
         files.append(episode.cover)
     if not episode.details.summary:
@@ -121,6 +125,16 @@ def _changed_inputs(workspace: Workspace, episode: Episode, receipt: Receipt) ->
         for name, digest in receipt.inputs.items()
         if name in own and workspace.digests.of(own[name]) != digest
     ]
+
+
+def _is_as_drawn(workspace: Workspace, episode: Episode) -> bool:
+    """Whether the picture for sharing is the pipeline's own: it says nothing that is not approved.
+
+    Approvals of before there were such pictures hold for it.
+    """
+    receipt = read_receipt(episode.receipt("illustrate"))
+    drawn = receipt.outputs.get(episode.name_of(episode.share_picture)) if receipt else None
+    return drawn is not None and drawn == workspace.digests.of(episode.share_picture)
 
 
 def _details_digest(episode: Episode) -> str:

@@ -103,6 +103,7 @@ class EpisodeContent:
             **{file.key: self._text(file.key) for file in item.transcripts},
             **({item.chapters.key: self._text(item.chapters.key)} if item.chapters else {}),
             **({item.cover.key: self._cover_content} if item.cover else {}),
+            **({item.picture.key: self._picture_content} if item.picture else {}),
             **{file.key: partial(self._page_content, item, file.key) for file in item.pages},
         }
 
@@ -140,6 +141,7 @@ class EpisodeContent:
             soundbites=details.soundbites,
             social=details.social,
             more_pages=earlier.more_pages if earlier else (),
+            picture=self._picture_file,
         )
         # The whole name, because a bucket does not look for an index.html in a folder.
         url = ascii_url(self.channel.base_url + draft.page.key)
@@ -232,6 +234,15 @@ class EpisodeContent:
         if self.episode.cover is None:
             raise EpisodeProblem(f"The cover of “{self.episode.slug}” is gone.", "Publish again.")
         return self._file(self.episode.cover)
+
+    @property
+    def _picture_file(self) -> PublicFile | None:
+        """An episode of before there were pictures may have none yet."""
+        path = self.episode.share_picture
+        return self._public(f"{self._folder}/share", path, ".jpg") if path.is_file() else None
+
+    def _picture_content(self) -> Content:
+        return self._file(self.episode.share_picture)
 
     def _description(self) -> str:
         details = self.episode.details

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from email.utils import format_datetime
 
 from pipeline.tools.rss.elements import Element, ItemOfShow, Show, Tag
-from pipeline.words.feed import FeedChannel, PublicFile
+from pipeline.words.feed import SHARE_PICTURE_PX, FeedChannel, PublicFile
 from pipeline.words.podcasting import License, Person, Place, ValueRecipient
 from pipeline.words.web_text import ascii_url, short_line
 
@@ -184,9 +184,26 @@ def _cover(of: ItemOfShow) -> Iterator[Element]:
         yield from _image(_cover_url(of))
 
 
-def _cover_picture(of: ItemOfShow) -> Iterator[Element]:
+def _pictures(of: ItemOfShow) -> Iterator[Element]:
     if of.item.cover is not None:
         yield from _square(_cover_url(of), of.item.cover_pixels, of.item.cover.media_type)
+    if of.item.picture is not None:
+        yield from _for_sharing(of.url(of.item.picture), of.item.title, of.item.picture.media_type)
+
+
+def _for_sharing(url: str, alt: str, media_type: str) -> Iterator[Element]:
+    width, height = SHARE_PICTURE_PX
+    yield Element(
+        attributes={
+            "href": url,
+            "alt": alt,
+            "aspect-ratio": f"{width}/{height}",
+            "width": str(width),
+            "height": str(height),
+            "type": media_type,
+            "purpose": "social",
+        }
+    )
 
 
 def _cover_sources(of: ItemOfShow) -> Iterator[Element]:
@@ -340,7 +357,7 @@ ITEM_TAGS: tuple[Tag[ItemOfShow], ...] = (
     Tag("podcast:location", lambda i: _location(i.item.place), _NAME),
     Tag("podcast:license", lambda i: _license(i.item.license), _NAME),
     Tag("podcast:alternateEnclosure", _same_with_integrity),
-    Tag("podcast:image", _cover_picture),
+    Tag("podcast:image", _pictures),
     Tag("podcast:images", _cover_sources),
     Tag("podcast:socialInteract", _social, _NAME),
     Tag("podcast:txt", lambda i: _ai_content(i.show.channel)),

@@ -12,6 +12,7 @@ from functools import partial
 
 from pipeline.tools.site import linked_data
 from pipeline.tools.site.markdown import to_html
+from pipeline.tools.site.previews import preview_of_episode
 from pipeline.tools.site.rendering import json_in_html, rendered, trusted
 from pipeline.tools.site.sharing import share_links
 from pipeline.words.chapters import Chapter
@@ -66,7 +67,6 @@ class Addresses:
     transcript: str
     article: str
     embed: str
-    picture: str
     sound: str
 
 
@@ -160,6 +160,7 @@ def _page(
         item=item,
         page=page,
         urls=_addresses(channel, item),
+        picture=preview_of_episode(channel, item),
         **values,
     )
     return text.encode("utf-8")
@@ -172,7 +173,6 @@ def _addresses(channel: FeedChannel, item: FeedItem) -> Addresses:
         transcript=ascii_url(f"{folder}/transcript.html"),
         article=ascii_url(f"{folder}/article.html"),
         embed=ascii_url(f"{folder}/embed.html"),
-        picture=ascii_url(linked_data.picture(channel, item)),
         sound=ascii_url(channel.base_url + item.enclosure.key),
     )
 
@@ -184,13 +184,16 @@ def _headline(item: FeedItem, page: EpisodePage) -> str:
 
 def _oembed(channel: FeedChannel, item: FeedItem) -> bytes:
     """oembed.com, section 2.3.4.4: a frame of ours, and nothing that runs on the other's page."""
+    picture = preview_of_episode(channel, item)
+    size = {"thumbnail_width": picture.width_px, "thumbnail_height": picture.height_px}
     content = {
         "version": "1.0",
         "type": "rich",
         "title": one_line(item.title),
         "provider_name": one_line(channel.title),
         "provider_url": channel.link,
-        "thumbnail_url": linked_data.picture(channel, item),
+        "thumbnail_url": picture.url,
+        **(size if picture.width_px else {}),
         "html": _frame(channel, item),
         "width": _EMBED_WIDTH_PX,
         "height": _EMBED_HEIGHT_PX,

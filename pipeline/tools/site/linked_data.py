@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.tools.site.previews import previews_of_episode
 from pipeline.words.feed import FeedChannel, FeedItem
 from pipeline.words.plain_text import one_line
 
@@ -37,7 +38,7 @@ def episode(channel: FeedChannel, item: FeedItem) -> Linked:
         "datePublished": item.published_at.isoformat(),
         "duration": f"PT{item.duration_seconds}S",
         "inLanguage": item.language,
-        "image": picture(channel, item),
+        "image": _pictures(channel, item),
         "keywords": list(item.keywords),
         "actor": [{"@type": "Person", "name": one_line(person.name)} for person in item.people],
         "partOfSeries": _series(channel),
@@ -60,16 +61,15 @@ def article(channel: FeedChannel, item: FeedItem, headline: str, url: str) -> Li
         "mainEntityOfPage": url,
         "datePublished": item.published_at.isoformat(),
         "inLanguage": channel.language,
-        "image": [picture(channel, item)],
+        "image": _pictures(channel, item),
         "author": [_publisher(channel)],
         "publisher": _publisher(channel),
         "isBasedOn": channel.base_url + item.page.key,
     }
 
 
-def picture(channel: FeedChannel, item: FeedItem) -> str:
-    """The address of the picture that stands for an episode."""
-    return channel.base_url + (item.cover or channel.artwork).key
+def _pictures(channel: FeedChannel, item: FeedItem) -> list[str]:
+    return [picture.url for picture in previews_of_episode(channel, item)]
 
 
 def _series(channel: FeedChannel) -> Linked:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.tools.site import linked_data
+from pipeline.tools.site.previews import preview_of_show
 from pipeline.tools.site.qr import qr_svg
 from pipeline.tools.site.rendering import json_in_html, rendered
 from pipeline.tools.translations import date_in_words
@@ -67,7 +68,9 @@ def index_page(channel: FeedChannel, items: Sequence[FeedItem]) -> bytes:
     data = json_in_html(linked_data.series(channel))
     shown = newest_first(items)[:_NEWEST]
     years = [(year, _year_key(year)) for year in years_of(items)] if len(items) > _NEWEST else []
-    return _page("index.html", channel, items=shown, years=years, data=data).encode()
+    picture = preview_of_show(channel)
+    page = _page("index.html", channel, items=shown, years=years, data=data, picture=picture)
+    return page.encode()
 
 
 def newest_first(items: Sequence[FeedItem]) -> list[FeedItem]:
