@@ -78,7 +78,12 @@ def write_text(path: Path, text: str) -> None:
 
 def write_json(path: Path, content: Any) -> None:
     """Replace `path` by `content`; the same content gives the same bytes."""
-    write_text(path, json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
+    write_text(path, json_text(content))
+
+
+def json_text(content: Any) -> str:
+    """`content` as `write_json` writes it."""
+    return json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def read_json(path: Path) -> Any:
@@ -198,3 +203,11 @@ def locked(lock_file: Path, what: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextlib.contextmanager
+def locked_in_turn(lock_file: Path) -> Iterator[None]:
+    """Hold a lock between processes for a moment, after waiting for whoever holds it."""
+    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(lock_file):
+        yield

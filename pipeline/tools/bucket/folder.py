@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
@@ -13,6 +13,7 @@ from pipeline.ground.files import (
     TEMPORARY_PREFIX,
     Digests,
     disk_full_is_a_setup_problem,
+    locked_in_turn,
     sha256_of,
     temporary_beside,
 )
@@ -26,6 +27,7 @@ from pipeline.tools.bucket.port import (
     opened,
 )
 from pipeline.words.errors import SetupProblem
+from pipeline.words.feed import PublicFile
 
 _BLOCK_BYTES = 1 << 20
 
@@ -41,8 +43,12 @@ class FolderBucket:
     def name(self) -> str:
         return f"the folder {self._folder}"
 
-    def stored(self, keys: Iterable[str]) -> Mapping[str, Stored]:
-        return {key: entry for key in keys if (entry := self._entry(key)) is not None}
+    def stored(self, keys: Iterable[str], *, anew: Iterable[str] = ()) -> Mapping[str, Stored]:
+        both = (*keys, *anew)
+        return {key: entry for key in both if (entry := self._entry(key)) is not None}
+
+    def believe(self, files: Iterable[PublicFile]) -> None:
+        """Nothing needs to be believed: a folder is looked at."""
 
     def put(
         self,
@@ -53,16 +59,17 @@ class FolderBucket:
         if_match: str | None = None,
         progress: Progress = nothing,
     ) -> Stored:
-        if if_absent and self._path(key).is_file():
-            raise KeyTaken(key)
-        there = self._entry(key) if if_match is not None else None
-        if if_match is not None and (there is None or there.etag != if_match):
-            raise KeyTaken(key)
-        with opened(content) as source, self._writing(self._path(key)) as hidden:
-            with hidden.open("wb") as target:
-                copied = _copy(source, target, progress)
-            if copied != content.sha256 or sha256_of(hidden) != content.sha256:
-                raise changed(content)
+        with self._alone():
+            if if_absent and self._path(key).is_file():
+                raise KeyTaken(key)
+            there = self._entry(key) if if_match is not None else None
+            if if_match is not None and (there is None or there.etag != if_match):
+                raise KeyTaken(key)
+            with opened(content) as source, self._writing(self._path(key)) as hidden:
+                with hidden.open("wb") as target:
+                    copied = _copy(source, target, progress)
+                if copied != content.sha256 or sha256_of(hidden) != content.sha256:
+                    raise changed(content)
         return Stored(content.size, content.sha256, content.sha256)
 
     def get(self, key: str) -> tuple[bytes, Stored] | None:
@@ -72,6 +79,12 @@ class FolderBucket:
             return None
         sha256 = hashlib.sha256(body).hexdigest()
         return body, Stored(len(body), sha256, sha256)
+
+    def modified(self, key: str) -> datetime | None:
+        try:
+            return datetime.fromtimestamp(self._path(key).stat().st_mtime, UTC)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
 
     def check(self) -> str:
         probe = self._folder / f"{TEMPORARY_PREFIX}check"
@@ -84,15 +97,31 @@ class FolderBucket:
         return 0.0
 
     def sweep(self) -> None:
-        """Remove the hidden leftovers of publications that were killed. Call it under the lock."""
-        for leftover in self._folder.rglob(f"{TEMPORARY_PREFIX}*"):
-            leftover.unlink(missing_ok=True)
+        """Remove the hidden leftovers of publications that were killed."""
+        with self._alone():
+            for leftover in self._folder.rglob(f"{TEMPORARY_PREFIX}*"):
+                leftover.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else writes meanwhile: two workspaces may share a folder on a network disk."""
+        folder = self._folder.resolve()
+        lock = folder.parent / f".{folder.name}.lock"
+        with contextlib.ExitStack() as held:
+            with self._reachable(lock):
+                held.enter_context(locked_in_turn(lock))
+            yield
 
     @contextlib.contextmanager
     def _writing(self, path: Path) -> Iterator[Path]:
+        with self._reachable(path), temporary_beside(path) as hidden:
+            yield hidden
+
+    @contextlib.contextmanager
+    def _reachable(self, path: Path) -> Iterator[None]:
         try:
-            with disk_full_is_a_setup_problem(path), temporary_beside(path) as hidden:
-                yield hidden
+            with disk_full_is_a_setup_problem(path):
+                yield
         except OSError as error:
             raise SetupProblem(
                 f"{path} cannot be written: {error.strerror or error}.",

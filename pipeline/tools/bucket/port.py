@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.words.errors import TemporaryProblem
+from pipeline.words.feed import PublicFile
 
 Progress = Callable[[int], None]
 """Told how many more bytes were sent."""
@@ -44,8 +45,17 @@ class Bucket(Protocol):
     def name(self) -> str:
         """What it is called in a sentence."""
 
-    def stored(self, keys: Iterable[str]) -> Mapping[str, Stored]:
-        """What is there, of `keys`."""
+    def stored(self, keys: Iterable[str], *, anew: Iterable[str] = ()) -> Mapping[str, Stored]:
+        """What is there, of `keys` and of `anew`.
+
+        What this machine remembers may answer for `keys`; the bucket itself answers for `anew`.
+        """
+
+    def believe(self, files: Iterable[PublicFile]) -> None:
+        """Somebody else published `files` and read them back: they count as known from now on.
+
+        Where the version is not known, the ETag of what is `stored` is empty.
+        """
 
     def put(
         self,
@@ -64,6 +74,9 @@ class Bucket(Protocol):
 
     def get(self, key: str) -> tuple[bytes, Stored] | None:
         """The content under `key` and its version, or None."""
+
+    def modified(self, key: str) -> datetime | None:
+        """When what is under `key` was written, or None when nothing is there."""
 
     def check(self) -> str:
         """A sentence that says that files can be written; raises when they cannot."""
