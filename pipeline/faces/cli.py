@@ -340,6 +340,19 @@ def serve(
 
 
 @app.command()
+def setup_bucket(
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Change what differs; needs an administrator's rights.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what the bucket needs: who may read and write, CORS, lifecycle."""
+    from pipeline.faces.bucket_setup import set_up_bucket
+
+    raise typer.Exit(set_up_bucket(find_workspace(_folder), apply=apply, as_json=as_json))
+
+
+@app.command()
 def doctor(as_json: AsJson = False) -> None:
     """Say in sentences what is missing: model, disk space, bucket rights, clock."""
     from pipeline.faces.doctor import examine

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.exceptions import ClientError
 
 from pipeline.ground.config import Publish
+from pipeline.tools.bucket.absence import is_absent
 from pipeline.tools.bucket.connecting import s3_client
 from pipeline.tools.bucket.etags import EtagMemory
 from pipeline.tools.bucket.patience import Patience
 from pipeline.tools.bucket.port import Content, KeyTaken, Progress, Stored, nothing
-from pipeline.tools.bucket.refusals import NotNow, Place, is_not_there
+from pipeline.tools.bucket.refusals import NotNow, Place
 from pipeline.tools.bucket.sending import Sender, head_of, sha256_in
 from pipeline.words.feed import PublicFile
 
@@ -122,10 +123,11 @@ class S3Bucket:
                 patience.after(problem, arrived=0)
 
     def _got(self, key: str) -> tuple[bytes, Stored] | None:
+        target: dict[str, Any] = {"Bucket": self._bucket, "Key": self._prefix + key}
         try:
-            answer = self._asking.get_object(Bucket=self._bucket, Key=self._prefix + key)
+            answer = self._asking.get_object(**target)
         except ClientError as error:
-            if is_not_there(error):
+            if is_absent(self._asking, target, error):
                 return None
             raise
         body = answer["Body"].read()

@@ -11,12 +11,13 @@ import boto3
 from botocore.exceptions import ClientError
 
 from pipeline.ground.config import Publish
+from pipeline.tools.bucket.absence import is_absent
 from pipeline.tools.bucket.connecting import proof_of, s3_client
 from pipeline.tools.bucket.multipart import Line, Upload, send_in_parts
 from pipeline.tools.bucket.parts import Ledger, Outgoing, cut, etag_of, md5_of
 from pipeline.tools.bucket.patience import Patience
 from pipeline.tools.bucket.port import Content, KeyTaken, Progress, Stored, opened
-from pipeline.tools.bucket.refusals import ArrivedDamaged, NotNow, Place, is_not_there
+from pipeline.tools.bucket.refusals import ArrivedDamaged, NotNow, Place
 from pipeline.words.web_files import cache_control, content_type, is_named_by_content
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def head_of(client: S3Client, target: Mapping[str, Any]) -> HeadObjectOutputType
     try:
         return client.head_object(**target)
     except ClientError as error:
-        if is_not_there(error):
+        if is_absent(client, target, error):
             return None
         raise
 
