@@ -64,7 +64,7 @@ _SENTENCES = {
     ),
     "AccessDenied": (
         "This user may not {action} in the bucket “{bucket}” at {endpoint}.",
-        "Give it the rights that docs/publishing.md lists.",
+        "Give it the rights that `etam setup-bucket` shows (docs/publishing.md).",
     ),
     "PermanentRedirect": (
         "The bucket “{bucket}” is in another region.",
