@@ -12,7 +12,18 @@ from typing import Self
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+from rich.text import Text
 
 from pipeline.faces.errors import sentences
 from pipeline.ground.stage import Report
@@ -39,7 +50,7 @@ class ProgressBars:
         self._bars = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=30),
-            TextColumn("{task.percentage:>3.0f} %"),
+            _AmountColumn(),
             TimeRemainingColumn(),
             console=console,
             transient=True,
@@ -95,16 +106,17 @@ class ProgressBars:
         self._line(f"    → {remedy}")
 
     @contextmanager
-    def bar(self, description: str) -> Iterator[Report]:
-        """A bar for work that belongs to no single episode."""
-        task = self._bars.add_task(description, total=1)
+    def bar(self, description: str, total_bytes: int = 0) -> Iterator[Report]:
+        """A bar for work that belongs to no single episode: in bytes, when they are known."""
+        total = total_bytes or 1
+        task = self._bars.add_task(description, total=total, in_bytes=total_bytes > 0)
         last = time.monotonic()
 
         def report(share: float) -> None:
             nonlocal last
             if time.monotonic() - last > 0.05 or share >= 1:
                 last = time.monotonic()
-                self._bars.update(task, completed=share)
+                self._bars.update(task, completed=share * total)
 
         try:
             yield report
@@ -119,3 +131,17 @@ class ProgressBars:
 
     def _line(self, text: str, style: str | None = None) -> None:
         self._bars.console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+
+
+class _AmountColumn(ProgressColumn):
+    """How much is done: a percentage, or what was sent of how much and how fast."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sent = DownloadColumn()
+        self._speed = TransferSpeedColumn()
+
+    def render(self, task: Task) -> Text:
+        if not task.fields.get("in_bytes"):
+            return Text(f"{task.percentage:>3.0f} %")
+        return Text("  ").join([self._sent.render(task), self._speed.render(task)])

@@ -53,6 +53,7 @@ def publish_with_bars(
     unfinished = why_unfinished(workspace, workspace.slugs())
     publication = plan_publication(workspace, bucket, datetime.now(UTC), unfinished)
     if not dry_run:
-        with bars_for(workspace) as bars, bars.bar("publishing") as progress:
+        size = sum(change.size for change in publication.changes)
+        with bars_for(workspace) as bars, bars.bar("publishing", size) as progress:
             publish(workspace, bucket, publication, progress)
     return publication

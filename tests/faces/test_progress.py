@@ -43,3 +43,15 @@ def test_words_that_look_like_markup_are_shown_as_they_are(tmp_path: Path) -> No
 
 def test_a_log_does_not_hold_what_was_said(tmp_path: Path) -> None:
     assert "kabar" not in shown(tmp_path, "Apa kabar?", terminal=False)
+
+
+def test_publishing_is_shown_in_bytes(tmp_path: Path) -> None:
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=True, width=100, color_system=None)
+    with (
+        ProgressBars(console, tmp_path / "log", set()) as bars,
+        bars.bar("publishing", 200_000_000) as report,
+    ):
+        report(1.0)
+        bars._bars.refresh()
+    assert "200.0/200.0 MB" in out.getvalue()
