@@ -24,7 +24,8 @@ def without_controls(text: str) -> str:
 
 def bare_word(text: str) -> str:
     """What two spellings of a word have in common: its letters and digits, in lower case."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    folded = text.casefold()
+    return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum())
 
 
 def markdown(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from pipeline.words.plain_text import one_line
+from pipeline.words.plain_text import bare_word, one_line
 from pipeline.words.transcript import Segment, Word
 
 
@@ -19,6 +19,8 @@ def words_to_read(segment: Segment) -> tuple[Word, ...]:
     """
     spoken = [word for word in segment.words if one_line(word.text)]
     written = one_line(segment.for_readers).split() or [one_line(word.text) for word in spoken]
+    if written == [word.text for word in spoken]:
+        return tuple(_never_back(spoken))
     if not spoken:
         return tuple(_shared(written, segment.start, segment.end, 0.0))
     return tuple(_never_back(_aligned(written, spoken)))
@@ -69,4 +71,4 @@ def _never_back(words: Iterable[Word]) -> Iterator[Word]:
 
 def _key(text: str) -> str:
     """What two spellings of a word have in common: its letters and digits."""
-    return "".join(c for c in text.casefold() if c.isalnum()) or text
+    return bare_word(text) or text

@@ -1,0 +1,1 @@
+"""Editing a transcript so that nothing is lost: operations on what the machine wrote."""
