@@ -67,7 +67,7 @@ def asked(address: str, headers: Mapping[str, str], *, from_outside: bool = Fals
     stranger, and may not lead to this machine or its network. Raises NotThere or TemporaryProblem.
     """
     try:
-        opener = _opener(from_outside)
+        opener = web_opener(from_outside)
         request = urllib.request.Request(  # noqa: S310 - the opener knows http and https only
             ascii_url(_checked(address, from_outside)), headers={"User-Agent": _AGENT, **headers}
         )
@@ -79,8 +79,8 @@ def asked(address: str, headers: Mapping[str, str], *, from_outside: bool = Fals
         raise _broken(address, error) from error
 
 
-def _opener(from_outside: bool) -> urllib.request.OpenerDirector:
-    """Knows no files, no FTP and no data addresses, which the usual one does."""
+def web_opener(from_outside: bool) -> urllib.request.OpenerDirector:
+    """What opens web addresses; no files, no FTP and no data addresses, as the usual one does."""
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
