@@ -8,7 +8,7 @@ checksums and wants the ETag of If-Match without quotes.
 from __future__ import annotations
 
 import base64
-from pathlib import Path
+import ssl
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -39,7 +39,7 @@ def s3_client(
     retries: int,
 ) -> S3Client:
     """A client of the server that `settings` name; time-outs are in seconds, `retries` in all."""
-    _must_exist(settings.ca_bundle)
+    _must_hold_an_authority(settings.ca_bundle)
 
     def client(checksums: dict[str, Any]) -> S3Client:
         return session.client(
@@ -83,12 +83,16 @@ def _looks_like_amazon(settings: Publish) -> bool:
     return (urlsplit(settings.endpoint or "").hostname or _AMAZON[0]).endswith(_AMAZON)
 
 
-def _must_exist(ca_bundle: str) -> None:
-    if ca_bundle and not Path(ca_bundle).exists():
+def _must_hold_an_authority(ca_bundle: str) -> None:
+    try:
+        if ca_bundle:
+            ssl.create_default_context(cafile=ca_bundle)
+    except (ssl.SSLError, OSError) as error:
         raise SetupProblem(
-            f"There is no {ca_bundle}, which should hold the certificate authority of the bucket.",
-            "Correct `ca_bundle` under [publish] in show.toml.",
-        )
+            f"{ca_bundle} cannot be read as the certificate authority of the bucket's server.",
+            "Let `ca_bundle` under [publish] in show.toml name a PEM file of certificates.",
+            str(error),
+        ) from error
 
 
 def _unquote_if_match(request: Any, **_: Any) -> None:

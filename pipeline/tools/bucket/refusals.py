@@ -79,6 +79,8 @@ _SENTENCES = {
         "Raise its quota and publish again.",
     ),
 }
+# What OpenSSL says of certificates, and the system of the file that AWS_CA_BUNDLE names.
+_UNTRUSTED = ("CERTIFICATE_VERIFY_FAILED", "NO_CERTIFICATE_OR_CRL_FOUND", "[Errno")
 _NO_CREDENTIALS = (
     boto.NoCredentialsError,
     boto.PartialCredentialsError,
@@ -128,7 +130,7 @@ class Place:
                 str(error),
             ) from error
         except boto.SSLError as error:
-            is_untrusted = "CERTIFICATE_VERIFY_FAILED" in str(error)
+            is_untrusted = any(sign in str(error) for sign in _UNTRUSTED)
             raise (self._untrusted if is_untrusted else self._later)(error) from error
         except boto.BotoCoreError as error:
             raise self._later(error) from error
@@ -171,8 +173,8 @@ class Place:
     def _untrusted(self, error: Exception) -> SetupProblem:
         return SetupProblem(
             f"The certificate of {self.endpoint} is not one that this machine trusts.",
-            "Correct `endpoint`, or name the file of your certificate authority in `ca_bundle` "
-            "under [publish] in show.toml.",
+            "Correct `endpoint`, or name the file of its certificate authority in `ca_bundle` "
+            "under [publish] in show.toml or in AWS_CA_BUNDLE.",
             str(error),
         )
 
