@@ -34,6 +34,7 @@ from pipeline.running.plan import plan_episode
 from pipeline.running.road import ROAD
 from pipeline.running.show import why_unfinished
 from pipeline.stages.ingest import add_to_inbox
+from pipeline.words.clips import Shape
 from pipeline.words.errors import EpisodeProblem, SetupProblem
 
 app = typer.Typer(
@@ -291,6 +292,25 @@ def unpublish(
     workspace = find_workspace(_folder)
     withdraw(workspace, slug)
     raise typer.Exit(_publish(workspace, dry_run=False, as_json=as_json))
+
+
+@app.command()
+def audiogram(
+    slug: Annotated[str, typer.Argument(help="The episode.")],
+    soundbite: Annotated[
+        int | None, typer.Option(min=1, help="Which of episode.toml; else the first.")
+    ] = None,
+    start: Annotated[str | None, typer.Option("--from", help="Such as 1:05.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Such as 1:40.")] = None,
+    shape: Annotated[Shape, typer.Option(help="Of the picture.")] = Shape.SQUARE,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Else in the episode's folder clips/.")
+    ] = None,
+) -> None:
+    """Make a short film of a soundbite, with captions, to share in chats and on social media."""
+    from pipeline.faces.audiogram import Wish, film
+
+    film(find_workspace(_folder), slug, Wish(soundbite, start, end, shape, output))
 
 
 @app.command()

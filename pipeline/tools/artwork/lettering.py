@@ -84,6 +84,17 @@ def fitted(
     return Block(tuple(lines), weight, smallest)
 
 
+def set_lines(
+    lines: Sequence[str], weight: Weight, width_px: int, sizes_px: tuple[int, int]
+) -> Block:
+    """Lines as they are, as large as the longest fits, from the second of `sizes_px` down."""
+    smallest, largest = sizes_px
+    shown = tuple(line for line in map(drawable, lines) if line)
+    widest = Block(shown, weight, largest).width_px
+    fits = largest * width_px // max(widest, width_px)
+    return Block(shown, weight, max(smallest, fits))
+
+
 def write(
     draw: ImageDraw.ImageDraw, block: Block, at: tuple[int, int], colour: Colour, anchor: str = "la"
 ) -> int:
