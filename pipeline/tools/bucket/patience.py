@@ -35,7 +35,7 @@ class Patience:
         self._damaged += isinstance(problem, ArrivedDamaged)
         if self._damaged == _MOST_DAMAGED or self._is_over():
             raise problem
-        longest = min(0.5 * 2**self._in_vain, _LONGEST_PAUSE_SECONDS)
+        longest = min(0.1 * 2**self._in_vain, _LONGEST_PAUSE_SECONDS)
         time.sleep(longest * random.uniform(0.5, 1))  # noqa: S311 - so that two do not keep step
 
     def _is_over(self) -> bool:
