@@ -188,10 +188,10 @@ def _wait_for_the_next_tick(changed_at_ns: int) -> bool:
 
 
 @contextlib.contextmanager
-def locked(lock_file: Path, what: str) -> Iterator[None]:
-    """Hold a lock between processes, or raise TemporaryProblem at once when another holds it."""
+def locked(lock_file: Path, what: str, patience_seconds: float = 0.0) -> Iterator[None]:
+    """Hold a lock between processes, or raise TemporaryProblem when another goes on holding it."""
     lock_file.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(lock_file, timeout=0)
+    lock = FileLock(lock_file, timeout=patience_seconds)
     try:
         lock.acquire()
     except Timeout as error:

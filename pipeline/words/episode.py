@@ -198,6 +198,17 @@ class Episode:
     def transcript_txt(self) -> Path:
         return self.texts / "transcript.txt"
 
+    # people's changes to it, and caption: what comes of both
+    @property
+    def review_jsonl(self) -> Path:
+        """What editors changed, one operation a line; the file may not exist."""
+        return self.texts / "review.jsonl"
+
+    @property
+    def reviewed_json(self) -> Path:
+        """The transcript as its editors made it."""
+        return self.texts / "reviewed.json"
+
     # tag
     @property
     def topics_json(self) -> Path:
