@@ -373,11 +373,16 @@ def setup_bucket(
 
 
 @app.command()
-def doctor(as_json: AsJson = False) -> None:
-    """Say in sentences what is missing: model, disk space, bucket rights, clock."""
+def doctor(
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="Look at every published file, not the newest few.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say in sentences what is missing: model, disk, rights, the gate, how listeners are served."""
     from pipeline.faces.doctor import examine
 
-    findings = examine(_folder)
+    findings = examine(_folder, thorough=thorough)
     report.show_findings(findings, as_json=as_json)
     if not all(finding.ok for finding in findings):
         raise typer.Exit(SetupProblem.exit_code)

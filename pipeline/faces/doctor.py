@@ -5,14 +5,24 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from pipeline.faces.looks import (
+    Finding,
+    bad,
+    look_at_address,
+    look_at_objects,
+    look_at_publication,
+    newest_items,
+)
 from pipeline.ground.workspace import Workspace, find_workspace
+from pipeline.running.show import why_unfinished
 from pipeline.stages.publish import open_bucket
 from pipeline.tools.artwork import check_artwork
+from pipeline.tools.bucket import Bucket
 from pipeline.tools.cluster import check_installed
 from pipeline.tools.whisper.models import check_model
 from pipeline.words.errors import PipelineError
@@ -20,36 +30,35 @@ from pipeline.words.errors import PipelineError
 _ROOM_NEEDED_BYTES = 5 * 10**9
 _OLDEST_PLAUSIBLE = datetime(2026, 11, 1, tzinfo=UTC)
 _CLOCK_TOLERANCE_SECONDS = 300
+_NEWEST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
+def examine(folder: Path, *, thorough: bool = False) -> list[Finding]:
+    """Look at everything that a run and a publication will need, and at what is public.
 
-    about: str
-    ok: bool
-    sentence: str
-
-
-def examine(folder: Path) -> list[Finding]:
-    """Look at everything that a run and a publication will need."""
+    When `thorough`, at each published file and not only at those of the newest episodes.
+    """
     findings = [_python()]
     try:
         workspace = find_workspace(folder)
         show = workspace.show
     except PipelineError as error:
-        return [*findings, _bad("show", error)]
+        return [*findings, bad("show", error)]
     findings.append(Finding("show", True, f"“{show.show.title}” in {workspace.root}."))
-    for look in (_folders, _disk, _artwork, _model, _cluster, _bucket, _clock):
-        try:
-            findings.extend(look(workspace))
-        except PipelineError as error:
-            findings.append(_bad(look.__name__.strip("_"), error))
+    for look in (_folders, _disk, _artwork, _model, _cluster, _clock):
+        findings.extend(_told(look.__name__.strip("_"), look, workspace))
+    findings.extend(_told("bucket", partial(_bucket, thorough=thorough), workspace))
     return findings
 
 
-def _bad(about: str, error: PipelineError) -> Finding:
-    return Finding(about, False, f"{error.problem} {error.remedy}")
+def _told(
+    about: str, look: Callable[[Workspace], Iterator[Finding]], workspace: Workspace
+) -> Iterator[Finding]:
+    """What a look finds; an error that ends it is a finding too."""
+    try:
+        yield from look(workspace)
+    except PipelineError as error:
+        yield bad(about, error)
 
 
 def _python() -> Finding:
@@ -97,10 +106,21 @@ def _cluster(workspace: Workspace) -> Iterator[Finding]:
     yield Finding("cluster", True, sentence)
 
 
-def _bucket(workspace: Workspace) -> Iterator[Finding]:
-    bucket = open_bucket(workspace.show, workspace)
+def _bucket(workspace: Workspace, *, thorough: bool) -> Iterator[Finding]:
+    """Where it is published, and then what is: without the first there is no second."""
+    bucket = open_bucket(workspace.show, workspace, thorough=thorough)
     sentence = bucket.check()
     yield Finding("bucket", True, sentence)
+    yield from _told("gate", partial(_publication, bucket=bucket), workspace)
+    items = newest_items(workspace, None if thorough else _NEWEST)
+    yield from _told("stored files", partial(look_at_objects, items=items), workspace)
+    look = partial(look_at_address, bucket=bucket, items=items)
+    yield from _told("public address", look, workspace)
+
+
+def _publication(workspace: Workspace, *, bucket: Bucket) -> Iterator[Finding]:
+    unfinished = why_unfinished(workspace, workspace.slugs())
+    yield from look_at_publication(workspace, bucket, unfinished)
 
 
 def _clock(workspace: Workspace) -> Iterator[Finding]:

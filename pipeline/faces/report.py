@@ -21,7 +21,7 @@ from pipeline.running.show import ShowRun
 from pipeline.stages.ingest import Arrival
 
 if TYPE_CHECKING:
-    from pipeline.faces.doctor import Finding
+    from pipeline.faces.looks import Finding
     from pipeline.stages.publish import Publication
 
 _SIGNS = {
@@ -136,6 +136,8 @@ def show_findings(findings: Sequence[Finding], *, as_json: bool) -> None:
         return
     for finding in findings:
         sign, style = ("✓", "green") if finding.ok else ("✗", "red")
+        if finding.odd:
+            sign, style = "!", "yellow"
         line = Text(f"{sign} {finding.about}: {finding.sentence}", style=style)
         Console().print(line, soft_wrap=True)
 
