@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from pipeline.ground.config import Audio
 from pipeline.ground.files import temporary_beside, write_json
 from pipeline.ground.stage import Job, Report
 from pipeline.tools.audio.arranging import Arrangement, arranged
 from pipeline.tools.audio.decoding import UndecodableError
-from pipeline.tools.audio.flac import SpeechFile
 from pipeline.tools.audio.gathering import Gathered, gather
 from pipeline.tools.audio.loudness import measure
 from pipeline.tools.audio.mastering import Mastered, Target, master
 from pipeline.tools.audio.programme import Programme
-from pipeline.tools.audio.samples import RATE_HZ, Blocks, Samples
+from pipeline.tools.audio.samples import RATE_HZ
+from pipeline.tools.audio.speech_writing import write_speech
 from pipeline.tools.mp3 import DELAY_MOMENTS
 from pipeline.tools.speakers.evidence import Evidence, evidence_of, write_evidence
 from pipeline.words.episode import Episode, Layout, RecordingFile
@@ -29,6 +27,7 @@ from pipeline.words.loudness import Loudness
 
 _SAME_LENGTH_SECONDS = 1.0
 _SHARE_GATHERING = 0.25
+_SHARE_BEFORE_MASTERING = 0.35
 
 
 def normalize(job: Job) -> None:
@@ -47,11 +46,9 @@ def normalize(job: Job) -> None:
     with ExitStack() as files:
         mp3 = files.enter_context(temporary_beside(episode.normalized))
         flac = files.enter_context(temporary_beside(episode.speech))
-        mastered = master(
-            programme, before, target, mp3,
-            tee=lambda blocks: _also_written_as_speech(blocks, flac, channels),
-            report=_part_of(job.report, _SHARE_GATHERING, 1.0),
-        )  # fmt: skip
+        write_speech(programme, gathered.loudness, flac)
+        report = _part_of(job.report, _SHARE_BEFORE_MASTERING, 1.0)
+        mastered = master(programme, before, target, mp3, report)
         write_evidence(episode.voices_json, _voices(gathered, programme, episode))
         write_json(episode.loudness_json, _figures(gathered, programme, target, mastered))
 
@@ -122,19 +119,6 @@ def _measured(programme: Programme, gathered: Gathered, channels: int) -> Loudne
     if programme.opening is None and programme.closing is None:
         return gathered.loudness
     return measure(programme.blocks(), channels)
-
-
-def _also_written_as_speech(blocks: Blocks, path: Path, channels: int) -> Iterator[Samples]:
-    """The blocks unchanged, while the file for the transcriber grows beside them.
-
-    It starts with as much silence as a player of the MP3 hears before the first sample, so that
-    a time in one is the same time in the other.
-    """
-    with SpeechFile(path) as speech:
-        speech.write(np.zeros((DELAY_MOMENTS, channels), np.float32))
-        for block in blocks:
-            speech.write(block)
-            yield block
 
 
 def _part_of(report: Report, start: float, end: float) -> Callable[[float], None]:

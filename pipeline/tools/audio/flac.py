@@ -10,7 +10,7 @@ import av
 import numpy as np
 
 from pipeline.tools.audio.graph import frame_of
-from pipeline.tools.audio.samples import Samples
+from pipeline.tools.audio.samples import Voice
 
 SPEECH_RATE_HZ = 16_000
 
@@ -44,10 +44,9 @@ class SpeechFile:
         finally:
             self._container.close()
 
-    def write(self, samples: Samples) -> None:
-        """Add samples at 48 kHz; their channels are averaged."""
-        mono = np.ascontiguousarray(samples.mean(axis=1, dtype=np.float32))
-        for frame in self._resampler.resample(frame_of(mono, "mono")):
+    def write(self, voice: Voice) -> None:
+        """Add samples at 48 kHz; what is beyond full scale is clipped."""
+        for frame in self._resampler.resample(frame_of(np.ascontiguousarray(voice), "mono")):
             self._container.mux(self._stream.encode(frame))
 
     def _finish(self) -> None:

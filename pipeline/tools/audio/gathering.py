@@ -22,7 +22,9 @@ from pipeline.words.loudness import Loudness
 
 # A recording whose samples do not swing around zero, or that rumbles below what anyone hears,
 # would waste room that the limiter needs.
-_RUMBLE_FILTER = ("highpass", "f=20:poles=2")
+# In this form it forgets: half a second behind an edit, its samples are those of before the edit,
+# to the last bit. In FFmpeg's default form the roundings of then go on for ever.
+_RUMBLE_FILTER = ("highpass", "f=20:poles=2:a=tdii:precision=f64")
 _WINDOW_MOMENTS = RATE_HZ // 50
 
 

@@ -8,7 +8,7 @@ decoded and measured, and where it misses, it is made again with corrected figur
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ from pipeline.tools.audio.decoding import Mp3Decoder
 from pipeline.tools.audio.limiter import limited
 from pipeline.tools.audio.loudness import Meter, measure
 from pipeline.tools.audio.programme import Programme
-from pipeline.tools.audio.samples import Blocks, Samples
+from pipeline.tools.audio.samples import Blocks
 from pipeline.tools.mp3 import Mp3Encoder
 from pipeline.words.loudness import Loudness
 
@@ -68,14 +68,11 @@ def master(
     measured: Loudness,
     target: Target,
     path: Path,
-    *,
-    tee: Callable[[Blocks], Iterator[Samples]],
     report: Report,
 ) -> Mastered:
-    """Write the MP3 to `path`. `tee` is shown the limited samples of each render on their way.
+    """Write the MP3 to `path`. `measured` is the programme before.
 
-    `measured` is the programme before. The result is within 0.3 LU of the target and not above
-    the true peak, or `reached` is false.
+    The result is within 0.3 LU of the target and not above the true peak, or `reached` is false.
     """
     settings = Settings(
         gain_db=min(target.integrated_lufs - measured.integrated_lufs, _MOST_GAIN_DB),
@@ -84,7 +81,7 @@ def master(
     settings = _found_by_trial(programme, measured, settings, target)
     for render in range(1, _MOST_RENDERS + 1):
         part = _part_of(report, *_SHARES[render - 1 : render + 1])
-        result = _render(programme, settings, target, path, tee, part)
+        result = _render(programme, settings, target, path, part)
         reached = _reached(result, target)
         if reached or render == _MOST_RENDERS:
             break
@@ -120,7 +117,6 @@ def _render(
     settings: Settings,
     target: Target,
     path: Path,
-    tee: Callable[[Blocks], Iterator[Samples]],
     report: Report,
 ) -> Loudness:
     """Write the MP3 and say how loud its bytes are when they are decoded again.
@@ -131,7 +127,7 @@ def _render(
     encoder = Mp3Encoder(target.channels, target.bitrate_kbps)
     heard = Mp3Decoder()
     meter = Meter(target.channels)
-    pieces = ahead(_encoded(ahead(tee(blocks)), encoder))
+    pieces = ahead(_encoded(ahead(blocks), encoder))
     with closing(pieces), path.open("wb") as file:
         for piece in pieces:
             file.write(piece)

@@ -12,6 +12,8 @@ RATE_HZ = 48_000
 Samples: TypeAlias = npt.NDArray[np.float32]
 """Shape (moments, channels); full scale is ±1, and a float recording may go beyond it."""
 Blocks: TypeAlias = Iterable[Samples]
+Voice: TypeAlias = npt.NDArray[np.float32]
+"""Shape (moments,): one channel, as a transcriber hears it."""
 
 _BLOCK_MOMENTS = RATE_HZ
 
