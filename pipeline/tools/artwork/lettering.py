@@ -21,7 +21,7 @@ from pipeline.tools.artwork.palette import Colour
 from pipeline.words.plain_text import one_line
 
 _FONTS = Path(__file__).parent / "fonts"
-_LEADING = 1.2
+_LEADING = 1.22
 _STEP_PX = 2
 _NO_GLYPH = "\uffff"
 _ELLIPSIS = "…"
@@ -71,7 +71,7 @@ def fitted(
     """
     smallest, largest = sizes_px
     words = drawable(text).split()
-    for size in range(largest, smallest, -_STEP_PX):
+    for size in range(largest, smallest - 1, -_STEP_PX):
         if max(map(font(weight, size).getlength, words), default=0) > width_px:
             continue
         block = Block(tuple(_lines(words, weight, size, width_px)), weight, size)
