@@ -30,7 +30,7 @@ from moto.server import ThreadedMotoServer
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish import open_bucket, plan_publication, publish
 from pipeline.stages.publish.channel import channel_of, show_record
-from pipeline.stages.publish.records import read_records, write_records
+from pipeline.stages.publish.records import read_records, write_items
 from pipeline.tools.bucket import Stored
 from pipeline.tools.bucket.s3 import S3Bucket
 from pipeline.tools.rss import build_feed
@@ -71,13 +71,13 @@ def _measure(size: int) -> dict[str, object]:
         bucket = _open(show)
         publish(show, bucket, plan_publication(show, bucket, NOW), lambda _share: None)
         records = read_records(show)
-        channel = channel_of(show, show_record(show, records))
+        channel = channel_of(show, show_record(show, records.show))
         item = next(iter(records.items.values()))
         items = [_copy(item, number) for number in range(1, size)]
         before_mb = _peak_mb()
         build_s, document = _timed(lambda: build_feed(channel, items))
         build_mb = _peak_mb() - before_mb
-        write_records(show, None, items)
+        write_items(show, items)
         _remember(bucket, items)
         publish(show, bucket, plan_publication(show, bucket, NOW), lambda _share: None)
         add_episode(show, "yang-baru", title="Yang baru")

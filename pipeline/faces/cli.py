@@ -271,6 +271,12 @@ def publish(
     verify: Annotated[
         bool, typer.Option("--verify", help="Ask the bucket about every file, not our memory.")
     ] = False,
+    replace_feed: Annotated[
+        bool, typer.Option("--replace-feed", help="Write over a feed that others made.")
+    ] = False,
+    our_settings: Annotated[
+        bool, typer.Option("--our-settings", help="Write over the settings of another machine.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Upload what is approved, and the feed last."""
@@ -279,7 +285,15 @@ def publish(
     workspace = find_workspace(_folder)
     for slug in again or []:
         give_back(workspace, slug)
-    raise typer.Exit(_publish(workspace, dry_run=dry_run, as_json=as_json, thorough=verify))
+    publication = publish_with_bars(
+        workspace,
+        dry_run=dry_run,
+        thorough=verify,
+        replace_feed=replace_feed,
+        our_settings=our_settings,
+    )
+    report.show_publication(workspace, publication, dry_run=dry_run, as_json=as_json)
+    raise typer.Exit(exit_code(publication.problems))
 
 
 @app.command()
@@ -291,7 +305,7 @@ def unpublish(
 
     workspace = find_workspace(_folder)
     withdraw(workspace, slug)
-    raise typer.Exit(_publish(workspace, dry_run=False, as_json=as_json))
+    raise typer.Exit(_publish(workspace, as_json=as_json))
 
 
 @app.command()
@@ -446,7 +460,7 @@ def demo(
     workspace, arrived = demo_show.open_workspace(folder, base_url)
     done = run_with_bars(workspace)
     started = time.monotonic()
-    code = exit_code(done.errors) or _publish(workspace, dry_run=False, as_json=False)
+    code = exit_code(done.errors) or _publish(workspace, as_json=False)
     seconds = time.monotonic() - started
     if code == 0:
         demo_show.show_report(workspace, done, publishing_seconds=seconds, fresh=arrived)
@@ -455,9 +469,9 @@ def demo(
     raise typer.Exit(code)
 
 
-def _publish(workspace: Workspace, *, dry_run: bool, as_json: bool, thorough: bool = False) -> int:
-    publication = publish_with_bars(workspace, dry_run=dry_run, thorough=thorough)
-    report.show_publication(workspace, publication, dry_run=dry_run, as_json=as_json)
+def _publish(workspace: Workspace, *, as_json: bool) -> int:
+    publication = publish_with_bars(workspace)
+    report.show_publication(workspace, publication, dry_run=False, as_json=as_json)
     return exit_code(publication.problems)
 
 

@@ -117,6 +117,8 @@ def show_publication(
     verb = "would upload" if dry_run else "uploaded"
     for change in publication.changes:
         typer.echo(f"{verb} {change.key} ({change.size:,} bytes): {change.reason}")
+    for sentence in publication.news:
+        typer.echo(sentence)
     for sentence in publication.warnings:
         typer.echo(f"note: {sentence}")
     for sentence in publication.left_out.values():

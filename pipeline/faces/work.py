@@ -41,19 +41,32 @@ def run_with_bars(
 
 
 def publish_with_bars(
-    workspace: Workspace, *, dry_run: bool = False, thorough: bool = False
+    workspace: Workspace,
+    *,
+    dry_run: bool = False,
+    thorough: bool = False,
+    replace_feed: bool = False,
+    our_settings: bool = False,
 ) -> Publication:
-    """Plan what may go public and, unless it is a dry run, upload it.
+    """Plan what may go public and, unless it is a dry run, upload it; what was done in the end.
 
-    When `thorough`, the bucket is asked about every file.
+    When `thorough`, the bucket is asked about every file. `replace_feed` and `our_settings` allow
+    what `plan_publication` says.
     """
     from pipeline.stages.publish import open_bucket, plan_publication, publish
 
     bucket = open_bucket(workspace.show, workspace, thorough=thorough)
     unfinished = why_unfinished(workspace, workspace.slugs())
-    publication = plan_publication(workspace, bucket, datetime.now(UTC), unfinished)
-    if not dry_run:
-        size = sum(change.size for change in publication.changes)
-        with bars_for(workspace) as bars, bars.bar("publishing", size) as progress:
-            publish(workspace, bucket, publication, progress)
-    return publication
+    publication = plan_publication(
+        workspace,
+        bucket,
+        datetime.now(UTC),
+        unfinished,
+        replace_feed=replace_feed,
+        our_settings=our_settings,
+    )
+    if dry_run:
+        return publication
+    size = sum(change.size for change in publication.changes)
+    with bars_for(workspace) as bars, bars.bar("publishing", size) as progress:
+        return publish(workspace, bucket, publication, progress)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+from typing import Any
+
 from pipeline.ground.workspace import Workspace
-from pipeline.stages.publish.records import Records, ShowRecord
+from pipeline.stages.publish.catalogue import ShowRecord
+from pipeline.tools import site
 from pipeline.tools.artwork import check_artwork
 from pipeline.tools.rss import podcast_guid
 from pipeline.words.errors import SetupProblem
@@ -12,15 +17,19 @@ from pipeline.words.podcasting import Person
 from pipeline.words.web_files import named_by_content
 
 
-def show_record(workspace: Workspace, records: Records) -> ShowRecord:
+def show_record(workspace: Workspace, known: ShowRecord | None) -> ShowRecord:
     """The show's identity, given once, and its artwork. Raises SetupProblem when that is wrong."""
     show = workspace.show
-    known = records.show.podcast_guid if records.show else ""
     address = f"{show.publish.base_url}{FEED_KEY}"
-    artwork, pixels = _artwork(workspace, records)
-    ends = records.show.page_ends if records.show else ()
-    guid = show.show.podcast_guid or known or podcast_guid(address)
-    return ShowRecord(guid, artwork, pixels, ends)
+    artwork, pixels = _artwork(workspace, known)
+    guid = show.show.podcast_guid or (known.podcast_guid if known else podcast_guid(address))
+    return ShowRecord(guid, artwork, pixels, known.page_ends if known else ())
+
+
+def settings_of(channel: FeedChannel) -> dict[str, Any]:
+    """What the feed and the pages are made with beside the items, as JSON."""
+    said = json.loads(json.dumps(asdict(channel), default=str))
+    return {"channel": said, "look": site.fingerprint()}
 
 
 def channel_of(workspace: Workspace, record: ShowRecord) -> FeedChannel:
@@ -63,10 +72,9 @@ def channel_of(workspace: Workspace, record: ShowRecord) -> FeedChannel:
     )
 
 
-def _artwork(workspace: Workspace, records: Records) -> tuple[PublicFile, int]:
+def _artwork(workspace: Workspace, known: ShowRecord | None) -> tuple[PublicFile, int]:
     path = workspace.feed_folder / workspace.show.show.artwork
     digest = workspace.digests.of(path)
-    known = records.show
     if known is not None and known.artwork.sha256 == digest and known.artwork_pixels:
         return known.artwork, known.artwork_pixels
     picture = check_artwork(path)

@@ -40,6 +40,13 @@ from pipeline.words.web_text import (
 _MOST_KEYWORDS = 12
 # Raised when equal sources should give another item or page.
 _VERSION = 1
+# What an item is made from that is not its episode's own.
+_OF_THE_SHOW = ("show", "pages")
+
+
+def own_sources(item: FeedItem) -> dict[str, str]:
+    """What an item was made from that is its episode's own; compare it with `public_content`."""
+    return {name: digest for name, digest in item.sources.items() if name not in _OF_THE_SHOW}
 
 
 @dataclass(frozen=True)

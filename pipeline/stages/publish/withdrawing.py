@@ -1,7 +1,7 @@
 """Takes an episode back from the public, and gives it back as it was.
 
-Only the record changes here; the next publication takes the episode out of the feed and the pages.
-Its media stay in the bucket, for apps that hold their address.
+Only the intention is noted here; the next publication takes the episode out of the feed and off the
+pages. Its media stay in the bucket, for apps that hold their address.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.ground.workspace import Workspace
-from pipeline.stages.publish.records import read_records, write_records
+from pipeline.stages.publish.records import Records, read_records, write_intentions
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.feed import FeedItem
 
@@ -32,18 +32,21 @@ def give_back(workspace: Workspace, slug: str) -> None:
 
 def _mark(workspace: Workspace, slug: str, *, withdrawn: bool) -> None:
     with workspace.feed_locked():
-        item = _published(workspace, slug)
-        if item is None or item.withdrawn is withdrawn:
+        records = read_records(workspace)
+        item = _published(workspace, slug, records)
+        intended = records.intentions.withdrawn
+        if item is None or intended.get(item.guid, item.withdrawn) is withdrawn:
             said = "is not withdrawn" if item and not withdrawn else "is not public"
             raise EpisodeProblem(
                 f"“{slug}” {said}.", "Run `etam status` to see how each episode stands."
             )
-        write_records(workspace, None, [replace(item, withdrawn=withdrawn)])
+        after = {**intended, item.guid: withdrawn}
+        write_intentions(workspace, replace(records.intentions, withdrawn=after))
 
 
-def _published(workspace: Workspace, slug: str) -> FeedItem | None:
+def _published(workspace: Workspace, slug: str, records: Records) -> FeedItem | None:
     """The record of the episode in the folder `slug`, or first published under that name."""
-    items = read_records(workspace).items
+    items = records.items
     try:
         return items.get(workspace.recording(slug).guid)
     except EpisodeProblem:  # its folder is gone, which does not make it less public

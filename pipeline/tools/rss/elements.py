@@ -42,6 +42,7 @@ class Show:
     trailers: tuple[FeedItem, ...] = ()
     previous: PublicFile | None = None
     is_archive: bool = False
+    publication: str = ""
 
     def url(self, file: PublicFile) -> str:
         return ascii_url(self.channel.base_url + file.key)

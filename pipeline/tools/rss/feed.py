@@ -16,13 +16,13 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from pipeline.tools.rss.elements import NAMESPACES, Element, ItemOfShow, Show, Tag
+from pipeline.tools.rss.publication import GENERATOR
 from pipeline.tools.rss.tags import CHANNEL_TAGS, ITEM_TAGS
 from pipeline.words.feed import FeedChannel, FeedItem, PublicFile
 from pipeline.words.plain_text import one_line
 from pipeline.words.web_text import ascii_url, short_line, within_bytes
 
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-_GENERATOR = "Etam Berkesah"
 
 
 def build_feed(
@@ -32,16 +32,18 @@ def build_feed(
     trailers: Sequence[FeedItem] | None = None,
     previous: PublicFile | None = None,
     is_archive: bool = False,
+    publication: str = "",
 ) -> bytes:
     """An RSS document, newest item first; the same channel and items give the same bytes.
 
     `previous` is the archive page with the items before these (RFC 5005). `trailers` are those of
-    the whole show where they are not all among `items`.
+    the whole show where they are not all among `items`. `publication` names what this feed is
+    part of (`publication.py`).
     """
     newest_first = tuple(sorted(items, key=_moment, reverse=True))
     known = newest_first if trailers is None else sorted(trailers, key=_moment, reverse=True)
     of_whole_show = tuple(item for item in known if item.episode_type == "trailer")
-    show = Show(channel, newest_first, of_whole_show, previous, is_archive)
+    show = Show(channel, newest_first, of_whole_show, previous, is_archive, publication)
     feed = FeedGenerator()
     _describe(feed, show)
     # Its own `podcast` extension is iTunes'; ours write both namespaces, under other names.
@@ -87,7 +89,7 @@ def _describe(feed: Any, show: Show) -> None:
     feed.title(short_line(channel.title))
     feed.description(within_bytes(channel.description))
     feed.language(channel.language)
-    feed.generator(_GENERATOR)
+    feed.generator(GENERATOR)
     if channel.copyright:
         feed.copyright(short_line(channel.copyright))
     feed.image(

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from email.utils import format_datetime
 
 from pipeline.tools.rss.elements import Element, ItemOfShow, Show, Tag
+from pipeline.tools.rss.publication import PURPOSE
 from pipeline.words.feed import SHARE_PICTURE_PX, FeedChannel, PublicFile
 from pipeline.words.podcasting import License, Person, Place, ValueRecipient
 from pipeline.words.web_text import ascii_url, short_line
@@ -149,6 +150,8 @@ def _ai_content(channel: FeedChannel) -> Iterator[Element]:
 
 def _texts(show: Show) -> Iterator[Element]:
     yield from _ai_content(show.channel)
+    if show.publication:
+        yield Element(show.publication, {"purpose": PURPOSE})
     for text in show.channel.texts:
         yield Element(text.text, {"purpose": text.purpose})
 

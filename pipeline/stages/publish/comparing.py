@@ -1,0 +1,313 @@
+"""Compares what is to be public with what is in the bucket: each change with its reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property, partial
+
+from pipeline.ground.workspace import Workspace
+from pipeline.stages.publish.catalogue import (
+    Catalogue,
+    ShowRecord,
+    address_claim,
+    feed_copy_key,
+    new_catalogue,
+    record_bytes,
+    record_file,
+)
+from pipeline.stages.publish.channel import settings_of
+from pipeline.stages.publish.choosing import Chooser
+from pipeline.stages.publish.documents import Documents, make_documents
+from pipeline.stages.publish.publication import Change, Group, Publication, Work
+from pipeline.stages.publish.records import Intentions, record_path
+from pipeline.stages.publish.standing import Standing
+from pipeline.tools import site
+from pipeline.tools.bucket import Bucket, Content, Stored
+from pipeline.tools.rss import named
+from pipeline.words.errors import EpisodeProblem, SetupProblem
+from pipeline.words.feed import FEED_KEY, FeedChannel, FeedItem, PublicFile
+from pipeline.words.feed_gate import check_channel
+from pipeline.words.web_files import is_named_by_content
+
+Listed = tuple[Group, PublicFile]
+
+
+class Comparison:
+    """Everything that is known while what was chosen is compared with the bucket."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        standing: Standing,
+        chooser: Chooser,
+        show: ShowRecord,
+        channel: FeedChannel,
+    ) -> None:
+        self._workspace = workspace
+        self._standing = standing
+        self._chooser = chooser
+        self._show = show
+        self._channel = channel
+        self._makers = chooser.makers
+        self._bodies = dict(standing.fetched)
+
+    def plan(self, bucket: Bucket, again: Callable[[], Publication]) -> Publication:
+        """The changes that bring the bucket to what was chosen."""
+        chooser = self._chooser
+        shared, claims = list(self._shared_files()), dict(self._claims())
+        stored = self._stored(bucket, [*shared, *claims.values()])
+        self._leave_out_whose_address_is_taken(claims, stored)
+        self._leave_out_what_is_gone(stored)
+        if not chooser.before and not chooser.items:
+            return Publication((), chooser.left_out, tuple(chooser.problems))
+        documents = self._documents()
+        records = list(self._records())
+        catalogue = self._catalogue(documents, dict(records))
+        listed = [
+            *((Group.MEDIA, file) for file in shared),
+            *((Group.MEDIA, file) for guid, file in claims.items() if guid in chooser.items),
+            *((_group(item, file), file) for item in self._items for file in item.files),
+            *((Group.RECORDS, file) for _, file in records),
+            *self._listed(documents, catalogue),
+        ]
+        seen = {file.key for _, file in listed} - set(stored)
+        stored = {**stored, **bucket.stored(seen)}
+        if self._standing.feed is not None:
+            stored[FEED_KEY] = self._standing.feed
+        changes = self._changes(bucket, listed, stored)
+        intentions = Intentions({}, chooser.superseded)
+        work = Work(
+            makers={change.key: self._makers[change.key] for change in changes},
+            stored=stored,
+            catalogue=catalogue,
+            bodies=self._bodies,
+            intentions=intentions,
+            basis=self._standing.known.basis,
+            is_known=self._is_known(catalogue, intentions),
+            again=again,
+        )
+        return Publication(
+            tuple(changes),
+            chooser.left_out,
+            tuple(chooser.problems),
+            work,
+            tuple(chooser.warnings),
+            self._news(),
+        )
+
+    @property
+    def _items(self) -> list[FeedItem]:
+        return list(self._chooser.items.values())
+
+    def _shared_files(self) -> Iterator[PublicFile]:
+        """What belongs to the show as a whole."""
+        artwork = self._workspace.feed_folder / self._workspace.show.show.artwork
+        file = self._show.artwork
+        self._makers[file.key] = lambda: Content(artwork, file.size, file.sha256)
+        yield file
+        for asset in site.assets():
+            self._makers[asset.file.key] = partial(_content_of, asset)
+            yield asset.file
+
+    def _claims(self) -> Iterator[tuple[str, PublicFile]]:
+        """What keeps the addresses of episodes that the bucket does not know yet."""
+        known = self._standing.theirs.items if self._standing.theirs else {}
+        for guid, item in self._chooser.items.items():
+            if guid not in known:
+                yield guid, self._made(*address_claim(item.slug, guid))
+
+    def _stored(self, bucket: Bucket, shared: list[PublicFile]) -> dict[str, Stored]:
+        """What is there of the files of items and show; what others may have changed is asked."""
+        keys = [file.key for item in self._items for file in item.files]
+        keys += [file.key for file in shared]
+        keys += site.show_keys(self._years)
+        return dict(bucket.stored(keys, anew=self._changed_elsewhere()))
+
+    def _changed_elsewhere(self) -> Iterator[str]:
+        if not self._standing.is_news:
+            return
+        yield from site.show_keys(self._years)
+        for guid in self._standing.adopted & set(self._standing.known.items):
+            yield from (file.key for file in self._standing.items[guid].pages)
+
+    def _leave_out_whose_address_is_taken(
+        self, claims: Mapping[str, PublicFile], stored: Mapping[str, Stored]
+    ) -> None:
+        for guid, claim in claims.items():
+            there = stored.get(claim.key)
+            if there is not None and there.sha256 != claim.sha256:
+                slug = self._chooser.items[guid].slug
+                problem = f"The address of “{slug}” was taken on another machine."
+                self._chooser.leave_out(guid, EpisodeProblem(problem, "Rename its folder."))
+
+    def _leave_out_what_is_gone(self, stored: Mapping[str, Stored]) -> None:
+        """An item stays in the feed only when each of its files is there or can be made again."""
+        for guid, item in list(self._chooser.items.items()):
+            gone = [
+                file.key
+                for file in item.files
+                if file.key not in self._makers and not _is_there(file, stored.get(file.key))
+            ]
+            if gone:
+                del self._chooser.items[guid]
+                self._chooser.left_out[item.slug] = (
+                    f"“{item.slug}” is taken out of the feed: {gone[0]} is gone from the bucket "
+                    "and cannot be made from what is here; approve the episode as it is now."
+                )
+
+    def _documents(self) -> Documents:
+        per_page = self._workspace.show.feed.items_per_page
+        documents = make_documents(self._channel, self._show, self._items, self._years, per_page)
+        self._check_show(len(documents.feed))
+        return documents
+
+    def _check_show(self, feed_bytes: int) -> None:
+        """Raises SetupProblem when the show itself must not go out."""
+        findings = check_channel(self._channel, feed_bytes)
+        if errors := [found.sentence for found in findings if found.is_error]:
+            raise SetupProblem(" ".join(errors), "Correct feed/show.toml and publish again.")
+        self._chooser.warnings += [found.sentence for found in findings]
+
+    def _records(self) -> Iterator[tuple[str, PublicFile]]:
+        """The record of each item by GUID, of those too that are withdrawn or gone."""
+        standing = self._standing
+        after = {**self._chooser.before, **self._chooser.withdrawn, **self._chooser.items}
+        for guid, item in after.items():
+            if standing.items.get(guid) == item:
+                yield guid, self._known_record(guid)
+            else:
+                body = record_bytes(item)
+                file = record_file(item.slug, body)
+                self._bodies[guid] = body
+                yield guid, self._made(file.key, body)
+
+    def _known_record(self, guid: str) -> PublicFile:
+        file = self._standing.files[guid]
+        body = self._bodies.get(guid)
+        source = record_path(self._workspace, guid) if body is None else body
+        self._makers[file.key] = lambda: Content(source, file.size, file.sha256)
+        return file
+
+    def _catalogue(self, documents: Documents, records: Mapping[str, PublicFile]) -> Catalogue:
+        """What is public afterwards; the one that is there when nothing changes."""
+        theirs = self._standing.theirs
+        catalogue = new_catalogue(
+            replace(self._show, page_ends=documents.ends),
+            settings_of(self._channel),
+            records,
+            hashlib.sha256(documents.feed).hexdigest(),
+            before=theirs.id if theirs else "",
+        )
+        return theirs if theirs and theirs.says_the_same(catalogue) else catalogue
+
+    def _listed(self, documents: Documents, catalogue: Catalogue) -> Iterator[Listed]:
+        """Everything that belongs to no single item; the feed's own order is that of `Group`."""
+        feed = named(documents.feed, catalogue.id)
+        for key, body in documents.pages.items():
+            yield Group.PAGES, self._made(key, body)
+        for key, body in documents.archives.items():
+            yield Group.ARCHIVE, self._made(key, body)
+        yield Group.RECORDS, self._made(catalogue.file.key, catalogue.body)
+        yield Group.RECORDS, self._made(feed_copy_key(catalogue.id), feed)
+        yield Group.FEED, self._made(FEED_KEY, feed)
+        for item in self._chooser.withdrawn.values():
+            for key, make in site.withdrawn_pages(self._channel, item).items():
+                yield Group.NOTICES, self._made(key, make())
+
+    def _made(self, key: str, body: bytes) -> PublicFile:
+        content = Content(body, len(body), hashlib.sha256(body).hexdigest())
+        self._makers[key] = lambda: content
+        return PublicFile(key, content.size, content.sha256)
+
+    def _changes(
+        self, bucket: Bucket, listed: list[Listed], stored: dict[str, Stored]
+    ) -> list[Change]:
+        found = _in_order(listed, lambda file: self._reason(file, stored.get(file.key)))
+        unsure = [each.key for each in found if _has_no_version(each.key, stored)]
+        if unsure:
+            asked = bucket.stored([], anew=unsure)
+            for key in unsure:
+                stored.pop(key)
+            stored.update(asked)
+            found = _in_order(listed, lambda file: self._reason(file, stored.get(file.key)))
+        return found
+
+    def _reason(self, file: PublicFile, there: Stored | None) -> str:
+        if _is_there(file, there):
+            return ""
+        if there is not None:
+            return "content changed"
+        if file.key in self._known_keys:
+            return "missing in the bucket"
+        stem = file.key.rpartition("-")[0]
+        return "content changed" if stem and stem in self._known_stems else "new"
+
+    @property
+    def _years(self) -> tuple[int, ...]:
+        """Those of withdrawn episodes too: their page must not go on naming them."""
+        return site.years_of([*self._chooser.before.values(), *self._chooser.items.values()])
+
+    @cached_property
+    def _known_keys(self) -> set[str]:
+        standing = self._standing
+        before = standing.items
+        keys = {file.key for item in before.values() for file in item.files}
+        keys |= {file.key for file in standing.files.values()}
+        keys |= {address_claim(item.slug, guid)[0] for guid, item in before.items()}
+        for catalogue in (standing.theirs, standing.known.catalogue):
+            if catalogue is not None:
+                keys |= {catalogue.file.key, feed_copy_key(catalogue.id)}
+        if standing.show is not None:
+            known = site.years_of(before.values())
+            keys |= {standing.show.artwork.key, *site.show_keys(known), FEED_KEY}
+            keys |= {asset.file.key for asset in site.assets()}
+        return keys
+
+    @cached_property
+    def _known_stems(self) -> set[str]:
+        return {key.rpartition("-")[0] for key in self._known_keys}
+
+    def _is_known(self, catalogue: Catalogue, intentions: Intentions) -> bool:
+        known = self._standing.known
+        return (
+            known.catalogue is not None
+            and known.catalogue.id == catalogue.id
+            and known.intentions == intentions
+        )
+
+    def _news(self) -> tuple[str, ...]:
+        standing = self._standing
+        if not standing.is_news or not standing.adopted:
+            return ()
+        slugs = sorted(f"“{standing.items[guid].slug}”" for guid in standing.adopted)
+        shown = ", ".join(slugs[:10]) + (f" and {len(slugs) - 10} more" if slugs[10:] else "")
+        return (f"Published elsewhere since: {shown} (publication {standing.theirs.id}).",)  # type: ignore[union-attr]
+
+
+def _content_of(asset: site.Asset) -> Content:
+    return Content(asset.body, asset.file.size, asset.file.sha256)
+
+
+def _is_there(file: PublicFile, there: Stored | None) -> bool:
+    return there is not None and (there.size, there.sha256) == (file.size, file.sha256)
+
+
+def _has_no_version(key: str, stored: Mapping[str, Stored]) -> bool:
+    return not is_named_by_content(key) and key in stored and not stored[key].etag
+
+
+def _in_order(listed: list[Listed], reason_of: Callable[[PublicFile], str]) -> list[Change]:
+    return [
+        Change(file.key, reason, file.size, group, file.sha256)
+        for group in Group
+        for of, file in listed
+        if of is group and (reason := reason_of(file))
+    ]
+
+
+def _group(item: FeedItem, file: PublicFile) -> Group:
+    if file in item.pages:
+        return Group.PAGES
+    return Group.TEXTS if file in item.transcripts or file == item.chapters else Group.MEDIA
