@@ -24,7 +24,6 @@ Result = TypeVar("Result")
 
 _BLOCK_BYTES = 1 << 14
 _MOST_HEAD_BYTES = 1 << 16
-_SLOW_DOWN = b"<?xml version='1.0'?><Error><Code>SlowDown</Code><Message>-</Message></Error>"
 
 
 class Kind(StrEnum):
@@ -36,6 +35,7 @@ class Kind(StrEnum):
     LOST = "done, and the answer lost"
     TRUNCATED = "answer cut at half"
     FLIPPED = "one byte flipped"
+    NOT_OFFERED = "501 NotImplemented"
 
 
 @dataclass
@@ -133,8 +133,8 @@ class FaultProxy:
             return
         body = await client.body(head.length)
         self.body_bytes += len(body)
-        if fault is Kind.SLOW_DOWN:
-            await client.answer(_refusal())
+        if fault in _REFUSALS:
+            await client.answer(_refusal(_REFUSALS[fault]))
             return
         if fault is Kind.BLACK_HOLE:
             await client.gone()
@@ -275,9 +275,14 @@ def _operation(method: str, path: str) -> str:
     return f"{method} {path}"
 
 
-def _refusal() -> bytes:
-    head = f"HTTP/1.1 503 Slow Down\r\nContent-Length: {len(_SLOW_DOWN)}\r\nConnection: close\r\n"
-    return head.encode() + b"Content-Type: application/xml\r\n\r\n" + _SLOW_DOWN
+# What a server says that refuses.
+_REFUSALS = {Kind.SLOW_DOWN: "503 SlowDown", Kind.NOT_OFFERED: "501 NotImplemented"}
+
+
+def _refusal(status: str) -> bytes:
+    body = f"<?xml version='1.0'?><Error><Code>{status[4:]}</Code><Message>-</Message></Error>"
+    head = (f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", "", body)
+    return "\r\n".join(head).encode()
 
 
 def _half(answer: bytes) -> bytes:

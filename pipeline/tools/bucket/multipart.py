@@ -50,27 +50,13 @@ class Upload:
     may_resume: bool
 
 
-def send_in_parts(
-    line: Line, asking: S3Client, upload: Upload, conditions: Mapping[str, Any], ledger: Ledger
-) -> str | None:
-    """Send what the server lacks and complete it; the ETag that it gave, if it said one.
+def unfinished_upload(asking: S3Client, target: Mapping[str, Any]) -> str | None:
+    """The latest upload of this key that nobody completed or gave up.
 
-    Raises what boto3 raises; calling again goes on. Holds `line.parallel` parts in memory, and one.
+    None from a server that cannot tell. Raises what boto3 raises.
     """
-    found = _unfinished(asking, upload) if upload.may_resume else None
-    upload_id = found or _begun(asking, upload)
-    there = _there(asking, upload, upload_id) if found else {}
-    for number in there:
-        ledger.arrived(upload.parts[number - 1])
-    missing = [part for part in upload.parts if part.number not in there]
-    sent = there | _send(line, upload, upload_id, missing, ledger)
-    return _complete(line.client, upload, upload_id, sent, conditions)
-
-
-def _unfinished(asking: S3Client, upload: Upload) -> str | None:
-    """The latest upload of this key that nobody completed or gave up."""
     pages = asking.get_paginator("list_multipart_uploads").paginate(
-        Bucket=upload.target["Bucket"], Prefix=upload.target["Key"]
+        Bucket=target["Bucket"], Prefix=target["Key"]
     )
     try:
         entries = [entry for page in pages for entry in page.get("Uploads", [])]
@@ -78,9 +64,31 @@ def _unfinished(asking: S3Client, upload: Upload) -> str | None:
         if cannot_do(error):
             return None
         raise
-    ours = [entry for entry in entries if entry["Key"] == upload.target["Key"]]
+    ours = [entry for entry in entries if entry["Key"] == target["Key"]]
     latest = max(ours, key=lambda entry: (entry["Initiated"], entry["UploadId"]), default=None)
     return latest["UploadId"] if latest else None
+
+
+def send_in_parts(
+    line: Line,
+    asking: S3Client,
+    upload: Upload,
+    found: str | None,
+    conditions: Mapping[str, Any],
+    ledger: Ledger,
+) -> str | None:
+    """Send what the server lacks and complete it; the ETag that it gave, if it said one.
+
+    `found` is an unfinished upload to go on with. Raises what boto3 raises; what arrived stays.
+    Holds `line.parallel` parts in memory, and one.
+    """
+    upload_id = found or _begun(asking, upload)
+    there = _there(asking, upload, upload_id) if found else {}
+    for number in there:
+        ledger.arrived(upload.parts[number - 1])
+    missing = [part for part in upload.parts if part.number not in there]
+    sent = there | _send(line, upload, upload_id, missing, ledger)
+    return _complete(line.client, upload, upload_id, sent, conditions)
 
 
 def _begun(asking: S3Client, upload: Upload) -> str:

@@ -36,6 +36,7 @@ _DAMAGED = (
 )
 _NOT_OFFERED = ("NotImplemented", "MethodNotAllowed", "405", "501")
 _SAME_AS = {
+    "501": "NotImplemented",
     "403": "AccessDenied",
     "404": "NoSuchBucket",
     "Forbidden": "AccessDenied",
@@ -73,6 +74,10 @@ _SENTENCES = {
     "InvalidBucketName": (
         "“{bucket}” cannot be the name of a bucket.",
         "Correct `bucket` under [publish] in show.toml.",
+    ),
+    "NotImplemented": (
+        "{endpoint} does not know all that publishing needs to {action} in the bucket “{bucket}”.",
+        "Use a server that docs/reliability.md names, or a newer version of this one.",
     ),
     "QuotaExceeded": (
         "The bucket “{bucket}” at {endpoint} is full.",

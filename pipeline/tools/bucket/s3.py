@@ -16,6 +16,7 @@ from pipeline.ground.config import Publish
 from pipeline.tools.bucket.absence import is_absent
 from pipeline.tools.bucket.connecting import s3_client
 from pipeline.tools.bucket.etags import EtagMemory
+from pipeline.tools.bucket.multipart import unfinished_upload
 from pipeline.tools.bucket.patience import Patience
 from pipeline.tools.bucket.port import Content, KeyTaken, Progress, Stored, nothing
 from pipeline.tools.bucket.refusals import NotNow, Place
@@ -140,15 +141,15 @@ class S3Bucket:
 
     def check(self) -> str:
         """Raises when the bucket cannot be listed or an upload cannot be begun."""
-        key = f"{self._prefix}.write-check"
+        target: Any = {"Bucket": self._bucket, "Key": f"{self._prefix}.write-check"}
         with self._place.in_words("list files"):
             self._asking.list_objects_v2(Bucket=self._bucket, Prefix=self._prefix, MaxKeys=1)
         with self._place.in_words("write"):
             # An upload that is begun and given up shows the right to write and leaves nothing.
-            upload = self._asking.create_multipart_upload(Bucket=self._bucket, Key=key)
-            self._asking.abort_multipart_upload(
-                Bucket=self._bucket, Key=key, UploadId=upload["UploadId"]
-            )
+            upload = self._asking.create_multipart_upload(**target)
+            self._asking.abort_multipart_upload(**target, UploadId=upload["UploadId"])
+        with self._place.in_words("list unfinished uploads"):
+            unfinished_upload(self._asking, target)
         return f"Files are published to {self.name}."
 
     def clock_skew_seconds(self, now: datetime) -> float:

@@ -13,11 +13,16 @@ from botocore.exceptions import ClientError
 from pipeline.ground.config import Publish
 from pipeline.tools.bucket.absence import is_absent
 from pipeline.tools.bucket.connecting import proof_of, s3_client
-from pipeline.tools.bucket.multipart import Line, Upload, send_in_parts
+from pipeline.tools.bucket.multipart import Line, Upload, send_in_parts, unfinished_upload
 from pipeline.tools.bucket.parts import Ledger, Outgoing, cut, etag_of, md5_of
 from pipeline.tools.bucket.patience import Patience
 from pipeline.tools.bucket.port import Content, KeyTaken, Progress, Stored, opened
-from pipeline.tools.bucket.refusals import ArrivedDamaged, NotNow, Place
+from pipeline.tools.bucket.refusals import (
+    ArrivedDamaged,
+    NotNow,
+    Place,
+    cannot_do,
+)
 from pipeline.words.web_files import cache_control, content_type, is_named_by_content
 
 if TYPE_CHECKING:
@@ -106,24 +111,48 @@ class _Attempt:
         """Do what is missing. Raises what boto3 raises, KeyTaken, and ArrivedDamaged."""
         self._tries += 1
         if not self._is_sent:
-            self._given_etag = self._send(line, ledger)
+            self._given_etag = self._send_as_this_server_can(line, ledger)
             self._is_sent = True
         stored = self._read_back(line.client)
         if stored is None:
             raise self._damaged()
         return stored
 
+    def _send_as_this_server_can(self, line: Line, ledger: Ledger) -> str | None:
+        """Send; where a server knows no such condition as create-only, look first."""
+        try:
+            return self._send(line, ledger)
+        except ClientError as error:
+            if not cannot_do(error) or self._conditions.pop("IfNoneMatch", None) is None:
+                raise
+            self._refuse_if_taken(head_of(self._asking, self._upload.target))
+            return self._send(line, ledger)
+
     def _send(self, line: Line, ledger: Ledger) -> str | None:
         """The ETag that the server gave, where it is known."""
         if not self._in_parts:
             return self._send_whole(line.client, ledger)
         there = head_of(self._asking, self._upload.target)
-        if there is not None and self._tries > 1 and _etag(there) == self._expected_etag:
+        if there is not None and self._tries > 1 and self._is_ours(there):
             return self._expected_etag  # it was completed, and the answer was lost
-        # Some servers ignore the condition when an upload is completed.
-        if there is not None and "IfNoneMatch" in self._conditions:
+        if "IfNoneMatch" in self._conditions:  # which some ignore when an upload is completed
+            self._refuse_if_taken(there)
+        found = self._unfinished() if self._upload.may_resume else None
+        return send_in_parts(line, self._asking, self._upload, found, self._conditions, ledger)
+
+    def _unfinished(self) -> str | None:
+        with self._place.in_words("list unfinished uploads"):
+            return unfinished_upload(self._asking, self._upload.target)
+
+    def _refuse_if_taken(self, there: HeadObjectOutputTypeDef | None) -> None:
+        if there is not None:
             raise KeyTaken(self._upload.target["Key"])
-        return send_in_parts(line, self._asking, self._upload, self._conditions, ledger)
+
+    def _is_ours(self, there: HeadObjectOutputTypeDef) -> bool:
+        return (_etag(there), sha256_in(there)) == (
+            self._expected_etag,
+            self._upload.content.sha256,
+        )
 
     def _send_whole(self, client: S3Client, ledger: Ledger) -> str:
         self._upload.file.seek(0)
