@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import Any
 
 from pipeline.ground.config import Audio
 from pipeline.ground.files import temporary_beside, write_json
-from pipeline.ground.stage import Job, Report
+from pipeline.ground.progress import part_of
+from pipeline.ground.stage import Job
 from pipeline.tools.audio.arranging import Arrangement, arranged
 from pipeline.tools.audio.decoding import UndecodableError
 from pipeline.tools.audio.gathering import Gathered, gather
@@ -26,8 +27,7 @@ from pipeline.words.errors import EpisodeProblem
 from pipeline.words.loudness import Loudness
 
 _SAME_LENGTH_SECONDS = 1.0
-_SHARE_GATHERING = 0.25
-_SHARE_BEFORE_MASTERING = 0.35
+_SHARES = (0.0, 0.25, 0.35, 1.0)  # of the work, before gathering, speech and mastering
 
 
 def normalize(job: Job) -> None:
@@ -46,9 +46,8 @@ def normalize(job: Job) -> None:
     with ExitStack() as files:
         mp3 = files.enter_context(temporary_beside(episode.normalized))
         flac = files.enter_context(temporary_beside(episode.speech))
-        write_speech(programme, gathered.loudness, flac)
-        report = _part_of(job.report, _SHARE_BEFORE_MASTERING, 1.0)
-        mastered = master(programme, before, target, mp3, report)
+        write_speech(programme, gathered.loudness, flac, part_of(job.report, *_SHARES[1:3]))
+        mastered = master(programme, before, target, mp3, part_of(job.report, *_SHARES[2:]))
         write_evidence(episode.voices_json, _voices(gathered, programme, episode))
         write_json(episode.loudness_json, _figures(gathered, programme, target, mastered))
 
@@ -58,7 +57,7 @@ def _gather(job: Job, channels: int) -> Gathered:
     as_tracks = _are_tracks(job.episode.details.layout, files)
     lengths = [file.duration_seconds for file in files]
     total = (max(lengths) if as_tracks else sum(lengths)) or 1.0
-    report = _part_of(job.report, 0.0, _SHARE_GATHERING)
+    report = part_of(job.report, *_SHARES[:2])
     try:
         return gather(
             job.episode.recordings,
@@ -119,10 +118,6 @@ def _measured(programme: Programme, gathered: Gathered, channels: int) -> Loudne
     if programme.opening is None and programme.closing is None:
         return gathered.loudness
     return measure(programme.blocks(), channels)
-
-
-def _part_of(report: Report, start: float, end: float) -> Callable[[float], None]:
-    return lambda share: report(start + share * (end - start))
 
 
 def _figures(

@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.ground.progress import part_of
 from pipeline.ground.stage import Report
 from pipeline.tools.audio.ahead import ahead
 from pipeline.tools.audio.decoding import Mp3Decoder
@@ -80,7 +81,7 @@ def master(
     )
     settings = _found_by_trial(programme, measured, settings, target)
     for render in range(1, _MOST_RENDERS + 1):
-        part = _part_of(report, *_SHARES[render - 1 : render + 1])
+        part = part_of(report, *_SHARES[render - 1 : render + 1])
         result = _render(programme, settings, target, path, part)
         reached = _reached(result, target)
         if reached or render == _MOST_RENDERS:
@@ -88,10 +89,6 @@ def master(
         settings = _corrected(settings, result, target)
     report(1.0)
     return Mastered(settings, result, render, reached)
-
-
-def _part_of(report: Report, start: float, end: float) -> Report:
-    return lambda share: report(start + share * (end - start))
 
 
 def _found_by_trial(

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.ground.progress import part_of
+from pipeline.ground.stage import Report
 from pipeline.tools.audio.flac import SpeechFile
 from pipeline.tools.audio.programme import Programme
 from pipeline.tools.audio.samples import Voice
@@ -23,16 +25,16 @@ _ABOUT_LUFS = -20.0
 _DECIBELS_A_BIT = 6.02
 
 
-def write_speech(programme: Programme, recorded: Loudness, path: Path) -> None:
+def write_speech(programme: Programme, recorded: Loudness, path: Path, report: Report) -> None:
     """Write the programme as a 16 kHz mono FLAC file on the time line of the MP3.
 
     It starts with as much silence as a player of the MP3 hears before the first sample. `recorded`
     is the loudness of the recordings. Raises what `SpeechFile` raises.
     """
     louder = _whole_bits(recorded.integrated_lufs)
-    quiet = quiet_moments(_voice(programme, louder))
+    quiet = quiet_moments(_voice(programme, louder, part_of(report, 0.0, 0.5)))
     with SpeechFile(path) as speech:
-        for voice in on_the_grid(_voice(programme, louder), quiet):
+        for voice in on_the_grid(_voice(programme, louder, part_of(report, 0.5, 1.0)), quiet):
             speech.write(voice)
 
 
@@ -41,7 +43,11 @@ def _whole_bits(lufs: float) -> float:
     return float(2.0 ** round((_ABOUT_LUFS - lufs) / _DECIBELS_A_BIT))
 
 
-def _voice(programme: Programme, louder: float) -> Iterator[Voice]:
+def _voice(programme: Programme, louder: float, report: Report) -> Iterator[Voice]:
     yield np.zeros(DELAY_MOMENTS, np.float32)
+    moments = 0
     for block in programme.blocks():
-        yield np.asarray(block.mean(axis=1, dtype=np.float32) * np.float32(louder))
+        first, *others = block.T
+        yield sum(others, first) * np.float32(louder / block.shape[1])
+        moments += len(block)
+        report(moments / programme.moments)
