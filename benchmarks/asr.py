@@ -160,7 +160,7 @@ def sample_speech(path: Path, minutes: float) -> tuple[Path, int]:
 
 def _cut_windows(model: Path, speech: Path) -> None:
     """Beside the speech: its windows as samples, cut as ours cuts them."""
-    seconds = engine.load(model, "cpu").window_seconds * 14 / 15
+    seconds = transcribing.longest_window_seconds(engine.load(model, "cpu"))
     sounds = [sound for _, sound in Ear(seconds).listen(speech_blocks(speech))]
     _windows_of(speech).write_bytes(pickle.dumps(sounds))
 

@@ -30,7 +30,7 @@ def means_for(job: Job, model: str, folder: Path) -> Means:
     speech = job.episode.speech
     return Means(
         hearers=_hearers(job),
-        store=WindowStore(cache / "windows"),
+        store=WindowStore(cache / "windows", anew=job.forced),
         model_digest=digest,
         tell=SoFar(job),
         seconds=speech_seconds(speech),

@@ -35,6 +35,9 @@ _SHORTEST_SPEECH_SECONDS = 0.09
 _PADDING_SECONDS = 0.2
 
 _LONGEST_SILENCE_INSIDE_SECONDS = 3.0
+# A model takes as long for half a window as for a full one: a pause must be so much longer for each
+# second that a window ends earlier (docs/decisions/0107).
+_LONGER_PAUSE_PER_SECOND_LESS = 0.05
 _AUDIBLE_DBFS = -50.0
 _LEAST_SHARE_OF_SPEECH = 0.1
 _UNHEARD_DBFS = -120.0
@@ -202,7 +205,7 @@ def _cut(span: Span, loudness: Numbers, first_frame: int, longest_seconds: float
 
 
 def _count_in_first_window(spans: Sequence[Span], longest_seconds: float) -> int:
-    """How many spans make a window: it ends at the longest pause of its later half."""
+    """How many spans make a window: it ends in its later half, at a late and long pause."""
     count = _fitting(spans, longest_seconds)
     if count < len(spans) and not _silence_follows(spans, count):
         return _best_cut(spans, count, longest_seconds)
@@ -225,15 +228,16 @@ def _silence_follows(spans: Sequence[Span], count: int) -> bool:
 
 
 def _best_cut(spans: Sequence[Span], count: int, longest_seconds: float) -> int:
-    def pause_after(number: int) -> float:
-        return spans[number].start - spans[number - 1].end
+    def worth(number: int) -> tuple[float, int]:
+        pause = spans[number].start - spans[number - 1].end
+        return pause + spans[number - 1].end * _LONGER_PAUSE_PER_SECOND_LESS, number
 
     late = [
         number
         for number in range(1, count + 1)
         if spans[number - 1].end - spans[0].start >= longest_seconds / 2
     ]
-    return max(late, key=lambda number: (pause_after(number), number), default=count)
+    return max(late, key=worth, default=count)
 
 
 def _without(loudness: Numbers, windows: Sequence[Window]) -> Numbers:

@@ -26,7 +26,7 @@ Blocks = Callable[[], Iterable[Numbers]]
 """Gives the audio from its start, each time it is called: 16 kHz mono in pieces."""
 
 # A window a little shorter than what the model hears, so that its last word is not at the edge.
-_SHARE_OF_WINDOW = 14 / 15
+_SHARE_OF_WINDOW = 0.98
 _WINDOWS_FOR_LANGUAGE = 5
 
 
@@ -80,7 +80,7 @@ def transcribe(
         means,
         report,
     )
-    ear = Ear(_longest_window(engine))
+    ear = Ear(longest_window_seconds(engine))
     parts = sorted(task.heard(blocks, ear), key=lambda part: part[0].start)
     report(1.0)
     windows = [window for window, _ in parts]
@@ -114,7 +114,7 @@ class _Task:
         """
         yield from self._answers(ear.listen(blocks()))
         unsure = unsure_windows(
-            ear.loudness, ear.seconds, ear.windows, _longest_window(self.engine)
+            ear.loudness, ear.seconds, ear.windows, longest_window_seconds(self.engine)
         )
         if unsure:
             yield from self._answers(cut_out(blocks(), unsure))
@@ -133,8 +133,9 @@ class _Task:
         return window_job(window, sound, self.wishes, self.model, self.engine.compute_type)
 
 
-def _longest_window(engine: Engine) -> float:
-    return engine.window_seconds * _SHARE_OF_WINDOW
+def longest_window_seconds(engine: Engine) -> float:
+    """How long the windows of an episode may be."""
+    return round(engine.window_seconds * _SHARE_OF_WINDOW, 2)
 
 
 def _language(engine: Engine, blocks: Blocks, means: Means, wished: str) -> tuple[str, float]:
@@ -149,7 +150,7 @@ def _sounds_for_language(
     engine: Engine, blocks: Blocks, places: Blocks | None
 ) -> Iterator[Numbers]:
     """The first window at each place; where nobody speaks at any of them, the first of all."""
-    longest = _longest_window(engine)
+    longest = longest_window_seconds(engine)
     found = False
     for place in places() if places else ():
         for _, sound in islice(cut_out([place], plan_windows(listen([place]), longest)), 1):

@@ -26,12 +26,18 @@ _NOT_AN_ANSWER = (OSError, ValueError, LookupError, TypeError, AttributeError)
 
 @dataclass(frozen=True, slots=True)
 class WindowStore:
-    """The answers in a folder: `<2>/<digest>.json`, where 2 are the digest's first characters."""
+    """The answers in a folder: `<2>/<digest>.json`, where 2 are the digest's first characters.
+
+    `anew` finds none of them, so that every window is heard again and its answer replaced.
+    """
 
     folder: Path
+    anew: bool = False
 
     def find(self, digest: str) -> HeardWindow | None:
         """The answer to the job of that digest, unless there is none or its file is damaged."""
+        if self.anew:
+            return None
         path = self._path(digest)
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
