@@ -374,6 +374,29 @@ def serve(
 
 
 @app.command()
+def gc(
+    delete: Annotated[bool, typer.Option("--delete", help="Delete what is shown.")] = False,
+    most: Annotated[
+        int | None, typer.Option(min=1, help="How many files may go; else 100, or a fifth of all.")
+    ] = None,
+    media: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SLUG", help="Also media and texts of this episode, if not public."),
+    ] = None,
+    keep: Annotated[int, typer.Option(min=1, help="Publications that stay whole.")] = 10,
+    days: Annotated[int, typer.Option(min=0, help="So long, whatever was public stays.")] = 30,
+    as_json: AsJson = False,
+) -> None:
+    """Show what nothing needs any more in the bucket; media that was ever in a feed stays."""
+    from pipeline.faces.clearing import clear_bucket
+    from pipeline.stages.publish.clearing import Wish
+    from pipeline.stages.publish.needed import Kept
+
+    wish = Wish(Kept(keep, days), tuple(media or ()))
+    clear_bucket(find_workspace(_folder), wish, delete=delete, most=most, as_json=as_json)
+
+
+@app.command()
 def setup_bucket(
     apply: Annotated[
         bool, typer.Option("--apply", help="Change what differs; needs an administrator's rights.")

@@ -1,0 +1,56 @@
+"""Which public files may be cleared away one day, told by their names alone.
+
+Pages and the feed are written anew under their old names, and artwork, style sheets and scripts are
+named by pages that are never made again; none of those are among them. A name that matches proves
+nothing of who made the file: its content has to fit the digest in it, too.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+_DIGEST = r"-(?P<digest>[0-9a-f]{16})"
+
+
+class Kind(StrEnum):
+    """What a file is that has the digest of its content in its name."""
+
+    MEDIA = "media"
+    TEXT = "text or picture of an episode"
+    ARCHIVE = "archive page of the feed"
+    RECORD = "record of an episode"
+    CATALOGUE = "catalogue of a publication"
+    FEED_COPY = "feed of a publication"
+
+
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.MEDIA, re.compile(rf"media/(?P<slug>[^/]+){_DIGEST}\.(?:mp3|m4a)")),
+    (Kind.TEXT, re.compile(rf"episodes/(?P<slug>[^/]+)/[a-z]+{_DIGEST}\.[a-z0-9]+")),
+    (Kind.ARCHIVE, re.compile(rf"feed-\d+{_DIGEST}\.xml")),
+    (Kind.RECORD, re.compile(rf"published/item-[^/]+{_DIGEST}\.json")),
+    (Kind.CATALOGUE, re.compile(rf"published/catalogue{_DIGEST}\.json")),
+    # The digest is that of its catalogue.
+    (Kind.FEED_COPY, re.compile(r"published/feed-[0-9a-f]{16}\.xml")),
+)
+
+
+def kind_of(key: str) -> Kind | None:
+    """What `key` is, or None for everything that is never cleared away."""
+    return next((kind for kind, pattern in _KINDS if pattern.fullmatch(key)), None)
+
+
+def slug_in(key: str) -> str:
+    """The ASCII form of the slug of the episode whose media, text or picture `key` is."""
+    return _part(key, "slug")
+
+
+def digest_in(key: str) -> str:
+    """The beginning of the SHA-256 that `key` promises of its content."""
+    return _part(key, "digest")
+
+
+def _part(key: str, name: str) -> str:
+    matches = (pattern.fullmatch(key) for _, pattern in _KINDS)
+    found = next((match for match in matches if match), None)
+    return str(found.groupdict().get(name) or "") if found else ""
