@@ -328,6 +328,27 @@ def audiogram(
 
 
 @app.command()
+def rollback(
+    publication: Annotated[
+        str, typer.Argument(metavar="[ID]", help="Lists what there is when left out.")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option(help="Show the plan and do nothing.")] = False,
+    most: Annotated[int, typer.Option(min=1, help="How many publications to list.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Make an earlier publication public again; what it undoes waits for a new approval."""
+    from pipeline.faces import rollback as rolling_back
+
+    workspace = find_workspace(_folder)
+    if not publication:
+        rolling_back.show_publications(workspace, most, as_json=as_json)
+        return
+    done = rolling_back.roll_back(workspace, publication, dry_run=dry_run)
+    report.show_publication(workspace, done, dry_run=dry_run, as_json=as_json)
+    raise typer.Exit(exit_code(done.problems))
+
+
+@app.command()
 def evaluate(
     slugs: Slugs = None,
     reference: Annotated[

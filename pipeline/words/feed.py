@@ -45,7 +45,7 @@ class FeedItem:
     `sources` are the digests of what it was made from. One that is `withdrawn` is kept for the day
     when it comes back: it is in no feed and on no page. `published_at` is given once and kept;
     `changed_at` is when what is said here last changed. `picture` is what others see where its page
-    is linked, `cover` its own artwork.
+    is linked, `cover` its own artwork. `shown` is what its pages can be made from again.
     """
 
     guid: str
@@ -78,6 +78,7 @@ class FeedItem:
     cover_pixels: int = 0
     more_pages: tuple[PublicFile, ...] = ()
     picture: PublicFile | None = None
+    shown: PublicFile | None = None
     withdrawn: bool = False
 
     @property
@@ -133,6 +134,7 @@ _FROM_JSON: dict[str, Callable[[Any], Any]] = {
     "chapters": _one(PublicFile),
     "cover": _one(PublicFile),
     "picture": _one(PublicFile),
+    "shown": _one(PublicFile),
     "page": lambda entry: PublicFile(**entry),
     "more_pages": _all(PublicFile),
     "people": _all(Person),

@@ -5,6 +5,11 @@ from __future__ import annotations
 from pipeline.stages.publish.approval import ApprovalState, approval_state, approve
 from pipeline.stages.publish.planning import plan_publication
 from pipeline.stages.publish.publication import Change, Publication
+from pipeline.stages.publish.rollback import (
+    SavedPublication,
+    plan_rollback,
+    saved_publications,
+)
 from pipeline.stages.publish.uploading import publish
 from pipeline.stages.publish.withdrawing import give_back, withdraw
 from pipeline.tools.bucket import open_bucket
@@ -13,11 +18,14 @@ __all__ = [
     "ApprovalState",
     "Change",
     "Publication",
+    "SavedPublication",
     "approval_state",
     "approve",
     "give_back",
     "open_bucket",
     "plan_publication",
+    "plan_rollback",
     "publish",
+    "saved_publications",
     "withdraw",
 ]

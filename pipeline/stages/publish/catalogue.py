@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -55,15 +55,16 @@ class ShowRecord:
 class Catalogue:
     """Everything that was public at one time.
 
-    `items` says by GUID where the record of each item is, withdrawn ones too. `settings` is what
-    the feed and the pages were made with beside the items, as JSON. `feed` is the SHA-256 of
-    feed.xml without the name of its publication. `before` is the id of the publication that this
-    one replaced. `body` is the document itself.
+    `items` says by GUID where the record of each item is, and `withdrawn` which of them are not in
+    the feed. `settings` is what the feed and the pages were made with beside the items, as JSON.
+    `feed` is the SHA-256 of feed.xml without the name of its publication. `before` is the id of the
+    publication that this one replaced. `body` is the document itself.
     """
 
     show: ShowRecord
     settings: Mapping[str, Any]
     items: Mapping[str, PublicFile]
+    withdrawn: frozenset[str]
     feed: str
     before: str
     body: bytes = field(repr=False, compare=False)
@@ -93,6 +94,7 @@ def new_catalogue(
     show: ShowRecord,
     settings: Mapping[str, Any],
     items: Mapping[str, PublicFile],
+    withdrawn: Iterable[str],
     feed: str,
     before: str,
 ) -> Catalogue:
@@ -103,10 +105,11 @@ def new_catalogue(
         "feed": feed,
         "show": show.to_json(),
         "settings": settings,
+        "withdrawn": sorted(withdrawn),
         "items": {guid: asdict(items[guid]) for guid in sorted(items)},
     }
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
-    return Catalogue(show, settings, items, feed, before, body.encode())
+    return Catalogue(show, settings, items, frozenset(withdrawn), feed, before, body.encode())
 
 
 def catalogue_from(body: bytes) -> Catalogue:
@@ -116,6 +119,7 @@ def catalogue_from(body: bytes) -> Catalogue:
         show=ShowRecord.from_json(content["show"]),
         settings=content["settings"],
         items={guid: PublicFile(**file) for guid, file in content["items"].items()},
+        withdrawn=frozenset(content["withdrawn"]),
         feed=content["feed"],
         before=content["before"],
         body=body,
@@ -158,8 +162,22 @@ def record_file(slug: str, body: bytes) -> PublicFile:
 
 
 def record_of(slug: str, size: int, digest: str) -> PublicFile:
-    stem = f"published/item-{ascii_key(slug)[:_LONGEST_NAME]}"
+    return _kept("item", slug, size, digest)
+
+
+def shown_file(slug: str, body: bytes) -> PublicFile:
+    """Where the bucket keeps what the pages of an item were made from (`shown.py`)."""
+    return _kept("page", slug, len(body), hashlib.sha256(body).hexdigest())
+
+
+def _kept(kind: str, slug: str, size: int, digest: str) -> PublicFile:
+    stem = f"published/{kind}-{ascii_key(slug)[:_LONGEST_NAME]}"
     return PublicFile(named_by_content(stem, digest, ".json"), size, digest)
+
+
+def slug_in(file: PublicFile) -> str:
+    """The episode that a record is of, for people to read."""
+    return file.key.removeprefix("published/item-").rpartition("-")[0]
 
 
 def address_claim(slug: str, guid: str) -> tuple[str, bytes]:
@@ -184,7 +202,8 @@ def read_record(bucket: Bucket, file: PublicFile) -> tuple[FeedItem, bytes]:
 
 def _damaged(bucket: Bucket, key: str, error: Exception) -> SetupProblem:
     return SetupProblem(
-        f"{key} in {bucket.name} is gone or damaged, and it says what listeners have.",
-        "Restore it from a backup, or publish once from the machine that published last.",
+        f"{key} in {bucket.name}, which says what listeners have, cannot be used: {error}.",
+        "Publish once from the machine that published last, with the version of this program that "
+        "is there; or restore the file from a backup.",
         str(error),
     )

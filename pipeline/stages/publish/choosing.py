@@ -15,8 +15,9 @@ from pipeline.stages.publish.approval import (
     public_content,
     why_unfinished,
 )
+from pipeline.stages.publish.choice import Choice
 from pipeline.stages.publish.item import EpisodeContent, own_sources
-from pipeline.stages.publish.publication import Make
+from pipeline.stages.publish.records import Intentions
 from pipeline.stages.publish.standing import Standing
 from pipeline.tools.rss import missing_tags
 from pipeline.words.episode import Episode
@@ -26,12 +27,7 @@ from pipeline.words.feed_gate import Finding, check_item, check_together
 
 
 class Chooser:
-    """Everything that is known while it is decided what each episode is to be.
-
-    `before` are the items as they are public, with what people here took or gave back. Afterwards
-    `items` and `withdrawn` are those that are to be, by GUID; `makers` give the content of public
-    files by key; `left_out` and `problems` are a `Publication`'s; `superseded` is for `Intentions`.
-    """
+    """Everything that is known while it is decided what each episode is to be."""
 
     def __init__(
         self,
@@ -48,32 +44,19 @@ class Chooser:
         self._now = now.astimezone(self._zone).replace(microsecond=0)
         self._adopted = standing.adopted
         self._chosen: dict[str, str] = {}
-        self.before = _as_intended(standing)
-        self.items = {guid: item for guid, item in self.before.items() if not item.withdrawn}
-        self.withdrawn = {guid: item for guid, item in self.before.items() if item.withdrawn}
-        self.superseded = dict(standing.known.intentions.superseded)
-        self.makers: dict[str, Make] = {}
-        self.left_out: dict[str, str] = {}
-        self.problems: list[EpisodeProblem] = []
-        self.warnings: list[str] = []
+        self._superseded = dict(standing.known.intentions.superseded)
+        self._choice = Choice(_as_intended(standing), Intentions())
 
-    def choose(self) -> None:
-        """Look at each episode of the workspace."""
+    def chosen(self) -> Choice:
+        """What the workspace says of each episode, and what is public of all others."""
         ready = [episode for slug in self._workspace.slugs() if (episode := self._ready(slug))]
-        moments = self._moments([e for e in ready if e.recording.guid not in self.items])
+        moments = self._moments([e for e in ready if e.recording.guid not in self._choice.items])
         for episode in ready:
             self._choose(episode, moments)
         self._leave_out_what_is_there_twice()
         self._note_episodes_without_folder()
-
-    def leave_out(self, guid: str, error: EpisodeProblem) -> None:
-        """Let the feed say of an episode what it said before, for somebody must act."""
-        self._note_problem(self._chosen.get(guid, guid), error)
-        earlier = self.before.get(guid)
-        if earlier is None:
-            self.items.pop(guid, None)
-        else:
-            self.items[guid] = earlier
+        self._choice.intentions = Intentions({}, self._superseded)
+        return self._choice
 
     def _ready(self, slug: str) -> Episode | None:
         """The episode when it may be public as it is now; else the reason is noted."""
@@ -81,17 +64,17 @@ class Chooser:
             episode = self._workspace.episode(slug)
             reason = self._why_not(episode)
         except EpisodeProblem as error:
-            self._note_problem(slug, error)
+            self._choice.note_problem(slug, error)
             return None
         if not reason:
             return episode
-        public = episode.recording.guid in self.items
+        public = episode.recording.guid in self._choice.items
         stays = "; what was published before stays public" if public else ""
-        self.left_out[slug] = f"“{slug}” is left out: {reason}{stays}."
+        self._choice.left_out[slug] = f"“{slug}” is left out: {reason}{stays}."
         return None
 
     def _why_not(self, episode: Episode) -> str:
-        if episode.recording.guid in self.withdrawn:
+        if episode.recording.guid in self._choice.withdrawn:
             return f"it is withdrawn (`etam publish --again {episode.slug}` publishes it again)"
         known = self._unfinished.get(episode.slug)
         unfinished = known or why_unfinished(self._workspace, episode)
@@ -103,7 +86,7 @@ class Chooser:
         if state is ApprovalState.STALE:
             return f"it changed after it was approved (`etam approve {episode.slug}`)"
         due = self._due(episode)
-        if due > self._now and episode.recording.guid not in self.before:
+        if due > self._now and episode.recording.guid not in self._choice.before:
             return f"it is scheduled for {due.isoformat(sep=' ', timespec='minutes')}"
         if self._gave_way(episode):
             return (
@@ -115,25 +98,25 @@ class Chooser:
     def _gave_way(self, episode: Episode) -> bool:
         """Whether the folder holds what gave way to others, and nobody has approved it since."""
         guid = episode.recording.guid
-        public = self.before.get(guid)
+        public = self._choice.before.get(guid)
         if public is None:
             return False
         if public_content(self._workspace, episode) == own_sources(public):
-            self.superseded.pop(guid, None)
+            self._superseded.pop(guid, None)
             return False
-        signed = _signature(episode)
+        signed = signature(episode)
         if guid in self._adopted:
-            self.superseded[guid] = signed
-        if self.superseded.get(guid) == signed:
+            self._superseded[guid] = signed
+        if self._superseded.get(guid) == signed:
             return True
-        self.superseded.pop(guid, None)
+        self._superseded.pop(guid, None)
         return False
 
     def _note_episodes_without_folder(self) -> None:
         here = {self._guid_of(slug) for slug in self._workspace.slugs()}
-        for guid, item in self.items.items():
+        for guid, item in self._choice.items.items():
             if guid not in here:
-                self.left_out.setdefault(
+                self._choice.left_out.setdefault(
                     item.slug,
                     f"“{item.slug}” stays public as it is, though its folder is not here.",
                 )
@@ -146,7 +129,7 @@ class Chooser:
 
     def _choose(self, episode: Episode, moments: Mapping[str, datetime]) -> None:
         guid = episode.recording.guid
-        earlier = self.before.get(guid)
+        earlier = self._choice.before.get(guid)
         published_at = earlier.published_at if earlier else moments[guid]
         address = earlier.slug if earlier else episode.slug
         content = EpisodeContent(self._workspace, self._channel, episode, address)
@@ -156,12 +139,12 @@ class Chooser:
             if item is not earlier:
                 self._pass_the_gate(content, item)
         except EpisodeProblem as error:
-            self._note_problem(episode.slug, error)
+            self._choice.note_problem(episode.slug, error)
             return
         self._chosen[guid] = episode.slug
-        self.items[guid] = item
+        self._choice.items[guid] = item
         # Another one, for what this one has read to make the item need not be kept.
-        self.makers.update(replace(content).contents(item))
+        self._choice.makers.update(replace(content).contents(item))
 
     def _pass_the_gate(self, content: EpisodeContent, item: FeedItem) -> None:
         """Keep the item back for errors, and note what is merely odd about it."""
@@ -176,20 +159,20 @@ class Chooser:
 
     def _leave_out_what_is_there_twice(self) -> None:
         """Of two episodes that share what must be their own, the newcomer stays out."""
-        by_slug = {item.slug: guid for guid, item in self.items.items()}
-        for finding in check_together(self.items.values()):
+        by_slug = {item.slug: guid for guid, item in self._choice.items.items()}
+        for finding in check_together(self._choice.items.values()):
             guid = by_slug[finding.slug]
-            if self.items.get(guid) == self.before.get(guid):
+            if self._choice.items.get(guid) == self._choice.before.get(guid):
                 continue  # it is public as it is; nothing would be gained
             try:
                 self._judge(finding.slug, [finding])
             except EpisodeProblem as error:
-                self.leave_out(guid, error)
+                self._choice.leave_out(guid, finding.slug, error)
 
     def _judge(self, slug: str, findings: Sequence[Finding]) -> None:
         if errors := [found.sentence for found in findings if found.is_error]:
             raise EpisodeProblem(" ".join(errors), f"Correct it, then publish “{slug}” again.")
-        self.warnings += [found.sentence for found in findings]
+        self._choice.warnings += [found.sentence for found in findings]
 
     def _must_be_nobody_elses(self, episode: Episode, address: str) -> None:
         guid = episode.recording.guid
@@ -202,15 +185,11 @@ class Chooser:
                 f"“{episode.slug}” has the same identity as “{other}”.",
                 "Delete the folder that is a copy; if both are meant, add its recording anew.",
             )
-        if any(item.slug == address for item in self.before.values() if item.guid != guid):
+        if any(item.slug == address for item in self._choice.before.values() if item.guid != guid):
             raise EpisodeProblem(
                 f"The address of “{episode.slug}” belongs to an episode published before.",
                 "Rename its folder.",
             )
-
-    def _note_problem(self, slug: str, error: EpisodeProblem) -> None:
-        self.left_out[slug] = f"“{slug}” is left out: {error.problem} {error.remedy}"
-        self.problems.append(error)
 
     def _moments(self, new: Iterable[Episode]) -> dict[str, datetime]:
         """The `pubDate` of each new episode.
@@ -246,7 +225,7 @@ def _as_intended(standing: Standing) -> dict[str, FeedItem]:
     return {**standing.items, **changed}
 
 
-def _signature(episode: Episode) -> str:
+def signature(episode: Episode) -> str:
     """The approval that the episode has now; another one is another decision."""
     try:
         return hashlib.sha256(episode.approval_json.read_bytes()).hexdigest()

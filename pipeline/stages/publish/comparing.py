@@ -18,10 +18,10 @@ from pipeline.stages.publish.catalogue import (
     record_file,
 )
 from pipeline.stages.publish.channel import settings_of
-from pipeline.stages.publish.choosing import Chooser
+from pipeline.stages.publish.choice import Choice
 from pipeline.stages.publish.documents import Documents, make_documents
 from pipeline.stages.publish.publication import Change, Group, Publication, Work
-from pipeline.stages.publish.records import Intentions, record_path
+from pipeline.stages.publish.records import record_path
 from pipeline.stages.publish.standing import Standing
 from pipeline.tools import site
 from pipeline.tools.bucket import Bucket, Content, Stored
@@ -41,35 +41,36 @@ class Comparison:
         self,
         workspace: Workspace,
         standing: Standing,
-        chooser: Chooser,
+        choice: Choice,
         show: ShowRecord,
         channel: FeedChannel,
     ) -> None:
         self._workspace = workspace
         self._standing = standing
-        self._chooser = chooser
+        self._choice = choice
         self._show = show
         self._channel = channel
-        self._makers = chooser.makers
+        self._makers = choice.makers
         self._bodies = dict(standing.fetched)
 
     def plan(self, bucket: Bucket, again: Callable[[], Publication]) -> Publication:
         """The changes that bring the bucket to what was chosen."""
-        chooser = self._chooser
+        choice = self._choice
         shared, claims = list(self._shared_files()), dict(self._claims())
         stored = self._stored(bucket, [*shared, *claims.values()])
         self._leave_out_whose_address_is_taken(claims, stored)
         self._leave_out_what_is_gone(stored)
-        if not chooser.before and not chooser.items:
-            return Publication((), chooser.left_out, tuple(chooser.problems))
+        if not choice.before and not choice.items:
+            return Publication((), choice.left_out, tuple(choice.problems))
         documents = self._documents()
         records = list(self._records())
         catalogue = self._catalogue(documents, dict(records))
         listed = [
             *((Group.MEDIA, file) for file in shared),
-            *((Group.MEDIA, file) for guid, file in claims.items() if guid in chooser.items),
+            *((Group.MEDIA, file) for guid, file in claims.items() if guid in choice.items),
             *((_group(item, file), file) for item in self._items for file in item.files),
             *((Group.RECORDS, file) for _, file in records),
+            *((Group.RECORDS, file) for file in self._shown()),
             *self._listed(documents, catalogue),
         ]
         seen = {file.key for _, file in listed} - set(stored)
@@ -77,29 +78,28 @@ class Comparison:
         if self._standing.feed is not None:
             stored[FEED_KEY] = self._standing.feed
         changes = self._changes(bucket, listed, stored)
-        intentions = Intentions({}, chooser.superseded)
         work = Work(
             makers={change.key: self._makers[change.key] for change in changes},
             stored=stored,
             catalogue=catalogue,
             bodies=self._bodies,
-            intentions=intentions,
+            intentions=choice.intentions,
             basis=self._standing.known.basis,
-            is_known=self._is_known(catalogue, intentions),
+            is_known=self._is_known(catalogue),
             again=again,
         )
         return Publication(
             tuple(changes),
-            chooser.left_out,
-            tuple(chooser.problems),
+            choice.left_out,
+            tuple(choice.problems),
             work,
-            tuple(chooser.warnings),
+            tuple(choice.warnings),
             self._news(),
         )
 
     @property
     def _items(self) -> list[FeedItem]:
-        return list(self._chooser.items.values())
+        return list(self._choice.items.values())
 
     def _shared_files(self) -> Iterator[PublicFile]:
         """What belongs to the show as a whole."""
@@ -114,7 +114,7 @@ class Comparison:
     def _claims(self) -> Iterator[tuple[str, PublicFile]]:
         """What keeps the addresses of episodes that the bucket does not know yet."""
         known = self._standing.theirs.items if self._standing.theirs else {}
-        for guid, item in self._chooser.items.items():
+        for guid, item in self._choice.items.items():
             if guid not in known:
                 yield guid, self._made(*address_claim(item.slug, guid))
 
@@ -138,24 +138,29 @@ class Comparison:
         for guid, claim in claims.items():
             there = stored.get(claim.key)
             if there is not None and there.sha256 != claim.sha256:
-                slug = self._chooser.items[guid].slug
+                slug = self._choice.items[guid].slug
                 problem = f"The address of “{slug}” was taken on another machine."
-                self._chooser.leave_out(guid, EpisodeProblem(problem, "Rename its folder."))
+                self._choice.leave_out(guid, slug, EpisodeProblem(problem, "Rename its folder."))
 
     def _leave_out_what_is_gone(self, stored: Mapping[str, Stored]) -> None:
         """An item stays in the feed only when each of its files is there or can be made again."""
-        for guid, item in list(self._chooser.items.items()):
+        for guid, item in list(self._choice.items.items()):
             gone = [
                 file.key
                 for file in item.files
                 if file.key not in self._makers and not _is_there(file, stored.get(file.key))
             ]
             if gone:
-                del self._chooser.items[guid]
-                self._chooser.left_out[item.slug] = (
+                del self._choice.items[guid]
+                self._choice.left_out[item.slug] = (
                     f"“{item.slug}” is taken out of the feed: {gone[0]} is gone from the bucket "
                     "and cannot be made from what is here; approve the episode as it is now."
                 )
+
+    def _shown(self) -> list[PublicFile]:
+        """What pages can be made from again, of episodes that are here."""
+        files = [item.shown for item in self._items if item.shown is not None]
+        return [file for file in files if file.key in self._makers]
 
     def _documents(self) -> Documents:
         per_page = self._workspace.show.feed.items_per_page
@@ -168,12 +173,12 @@ class Comparison:
         findings = check_channel(self._channel, feed_bytes)
         if errors := [found.sentence for found in findings if found.is_error]:
             raise SetupProblem(" ".join(errors), "Correct feed/show.toml and publish again.")
-        self._chooser.warnings += [found.sentence for found in findings]
+        self._choice.warnings += [found.sentence for found in findings]
 
     def _records(self) -> Iterator[tuple[str, PublicFile]]:
         """The record of each item by GUID, of those too that are withdrawn or gone."""
         standing = self._standing
-        after = {**self._chooser.before, **self._chooser.withdrawn, **self._chooser.items}
+        after = {**self._choice.before, **self._choice.withdrawn, **self._choice.items}
         for guid, item in after.items():
             if standing.items.get(guid) == item:
                 yield guid, self._known_record(guid)
@@ -197,6 +202,7 @@ class Comparison:
             replace(self._show, page_ends=documents.ends),
             settings_of(self._channel),
             records,
+            self._choice.withdrawn,
             hashlib.sha256(documents.feed).hexdigest(),
             before=theirs.id if theirs else "",
         )
@@ -212,7 +218,7 @@ class Comparison:
         yield Group.RECORDS, self._made(catalogue.file.key, catalogue.body)
         yield Group.RECORDS, self._made(feed_copy_key(catalogue.id), feed)
         yield Group.FEED, self._made(FEED_KEY, feed)
-        for item in self._chooser.withdrawn.values():
+        for item in self._choice.withdrawn.values():
             for key, make in site.withdrawn_pages(self._channel, item).items():
                 yield Group.NOTICES, self._made(key, make())
 
@@ -247,7 +253,7 @@ class Comparison:
     @property
     def _years(self) -> tuple[int, ...]:
         """Those of withdrawn episodes too: their page must not go on naming them."""
-        return site.years_of([*self._chooser.before.values(), *self._chooser.items.values()])
+        return site.years_of([*self._choice.before.values(), *self._choice.items.values()])
 
     @cached_property
     def _known_keys(self) -> set[str]:
@@ -269,12 +275,12 @@ class Comparison:
     def _known_stems(self) -> set[str]:
         return {key.rpartition("-")[0] for key in self._known_keys}
 
-    def _is_known(self, catalogue: Catalogue, intentions: Intentions) -> bool:
+    def _is_known(self, catalogue: Catalogue) -> bool:
         known = self._standing.known
         return (
             known.catalogue is not None
             and known.catalogue.id == catalogue.id
-            and known.intentions == intentions
+            and known.intentions == self._choice.intentions
         )
 
     def _news(self) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from pipeline.ground.files import read_json
 from pipeline.ground.transcript_file import read_transcript
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish.approval import public_content
+from pipeline.stages.publish.catalogue import shown_file
+from pipeline.stages.publish.shown import shown_to_bytes
 from pipeline.stages.publish.transcripts import in_paragraphs
 from pipeline.tools import site
 from pipeline.tools.artwork import Picture, check_artwork
@@ -39,7 +41,7 @@ from pipeline.words.web_text import (
 
 _MOST_KEYWORDS = 12
 # Raised when equal sources should give another item or page.
-_VERSION = 1
+_VERSION = 2
 # What an item is made from that is not its episode's own.
 _OF_THE_SHOW = ("show", "pages")
 
@@ -111,6 +113,7 @@ class EpisodeContent:
             **({item.chapters.key: self._text(item.chapters.key)} if item.chapters else {}),
             **({item.cover.key: self._cover_content} if item.cover else {}),
             **({item.picture.key: self._picture_content} if item.picture else {}),
+            **({item.shown.key: self._shown_content} if item.shown else {}),
             **{file.key: partial(self._page_content, item, file.key) for file in item.pages},
         }
 
@@ -149,6 +152,7 @@ class EpisodeContent:
             social=details.social,
             more_pages=earlier.more_pages if earlier else (),
             picture=self._picture_file,
+            shown=shown_file(self.address, shown_to_bytes(self._shown())),
         )
         # The whole name, because a bucket does not look for an index.html in a folder.
         url = ascii_url(self.channel.base_url + draft.page.key)
@@ -299,6 +303,9 @@ class EpisodeContent:
     def _page_content(self, item: FeedItem, key: str) -> Content:
         return _made_by(self._pages(item)[key])
 
+    def _shown_content(self) -> Content:
+        return _made_by(lambda: shown_to_bytes(self._shown()))
+
     def _pages(self, item: FeedItem) -> Mapping[str, Callable[[], bytes]]:
         return site.episode_pages(self.channel, item, self._shown())
 
@@ -328,4 +335,5 @@ def _file_of(key: str, make: Callable[[], bytes]) -> PublicFile:
 
 
 def _says_the_same(earlier: FeedItem, item: FeedItem) -> bool:
-    return replace(earlier, changed_at=item.changed_at, sources=item.sources) == item
+    same = replace(earlier, changed_at=item.changed_at, sources=item.sources, shown=item.shown)
+    return same == item

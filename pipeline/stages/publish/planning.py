@@ -48,15 +48,14 @@ def plan_publication(
     show = show_record(workspace, standing.show)
     channel = channel_of(workspace, show)
     if not our_settings:
-        _must_be_everybodys(settings_of(channel), standing)
-    chooser = Chooser(workspace, standing, channel, now, unfinished)
-    chooser.choose()
-    publication = Comparison(workspace, standing, chooser, show, channel).plan(bucket, again)
+        must_be_everybodys(settings_of(channel), standing)
+    choice = Chooser(workspace, standing, channel, now, unfinished).chosen()
+    publication = Comparison(workspace, standing, choice, show, channel).plan(bucket, again)
     workspace.digests.save()
     return publication
 
 
-def _must_be_everybodys(settings: Mapping[str, Any], standing: Standing) -> None:
+def must_be_everybodys(settings: Mapping[str, Any], standing: Standing) -> None:
     """Raises SetupProblem when others published the show with settings that are not known here.
 
     Otherwise two machines with different settings would undo each other's work for ever.

@@ -112,6 +112,7 @@ def _believe(bucket: Bucket, theirs: Catalogue, items: list[FeedItem]) -> None:
             theirs.file,
             *(theirs.items[item.guid] for item in items),
             *(file for item in items if not item.withdrawn for file in item.files),
+            *(item.shown for item in items if item.shown is not None),
         ]
     )
 

@@ -1,0 +1,54 @@
+"""`etam rollback`: the publications that the bucket keeps, and the way back to one of them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.faces.report import print_json
+from pipeline.faces.work import bars_for
+from pipeline.ground.workspace import Workspace
+from pipeline.stages.publish import (
+    Publication,
+    open_bucket,
+    plan_rollback,
+    publish,
+    saved_publications,
+)
+
+_MOST_DIFFERENCES = 6
+
+
+def show_publications(workspace: Workspace, most: int, *, as_json: bool) -> None:
+    """The newest first, each with what it changed."""
+    saved = saved_publications(open_bucket(workspace.show, workspace), most)
+    if as_json:
+        print_json([asdict(each) for each in saved])
+        return
+    table = Table("publication", "published", "episodes", "what it changed")
+    for each in saved:
+        moment = each.published_at.astimezone() if each.published_at else None
+        when = f"{moment:%Y-%m-%d %H:%M}" if moment else ""
+        table.add_row(each.id, when, str(each.episodes), Text(_in_words(each.differs)))
+    Console().print(table if saved else "Nothing is public yet.")
+
+
+def roll_back(workspace: Workspace, publication: str, *, dry_run: bool) -> Publication:
+    """Plan the way back and, unless it is a dry run, go it; what was done in the end."""
+    bucket = open_bucket(workspace.show, workspace)
+    planned = plan_rollback(workspace, bucket, publication, datetime.now(UTC))
+    if dry_run:
+        return planned
+    size = sum(change.size for change in planned.changes)
+    with bars_for(workspace) as bars, bars.bar("rolling back", size) as progress:
+        return publish(workspace, bucket, planned, progress)
+
+
+def _in_words(differs: tuple[str, ...]) -> str:
+    more = len(differs) - _MOST_DIFFERENCES
+    shown = ", ".join(differs[:_MOST_DIFFERENCES])
+    return f"{shown} and {more} more" if more > 0 else shown
