@@ -260,6 +260,7 @@ class Comparison:
         standing = self._standing
         before = standing.items
         keys = {file.key for item in before.values() for file in item.files}
+        keys |= {item.shown.key for item in before.values() if item.shown}
         keys |= {file.key for file in standing.files.values()}
         keys |= {address_claim(item.slug, guid)[0] for guid, item in before.items()}
         for catalogue in (standing.theirs, standing.known.catalogue):

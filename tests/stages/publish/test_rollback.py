@@ -71,10 +71,14 @@ def feed_of(show: Workspace) -> feedparser.FeedParserDict:
 
 
 def pages(show: Workspace) -> dict[str, bytes]:
-    """Every page of every episode, and of the show."""
+    """Every page of every episode, and of the show, but for what tells dates of changes."""
     found = [p for p in show.public.rglob("*") if p.suffix in (".html", ".json", ".xml")]
-    named = [p for p in found if not re.search(r"-[0-9a-f]{16}\.|published|feed\.xml|sitemap", str(p))]
-    return {str(p.relative_to(show.public)): p.read_bytes() for p in named}
+    fixed = re.compile(r"-[0-9a-f]{16}\.|published|feed\.xml|sitemap")
+    return {
+        str(path.relative_to(show.public)): path.read_bytes()
+        for path in found
+        if not fixed.search(str(path))
+    }
 
 
 def test_publications_are_listed_with_what_they_changed(show: Workspace) -> None:
