@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,5 +69,19 @@ def publish_with_bars(
     if dry_run:
         return publication
     size = sum(change.size for change in publication.changes)
+    changed: list[str] = []
     with bars_for(workspace) as bars, bars.bar("publishing", size) as progress:
-        return publish(workspace, bucket, publication, progress)
+        done = publish(workspace, bucket, publication, progress, changed.extend)
+    return told_to_cdn(workspace, done, changed)
+
+
+def told_to_cdn(workspace: Workspace, done: Publication, changed: Sequence[str]) -> Publication:
+    """What was done, with a warning when CloudFront could not be told."""
+    settings = workspace.show.publish
+    if not settings.cloudfront_distribution or done.work is None:
+        return done
+    # Imported when needed: boto3 takes a moment.
+    from pipeline.tools.bucket.cdn import forget_at_cdn
+
+    warning = forget_at_cdn(settings, changed, done.work.catalogue.id)
+    return replace(done, warnings=(*done.warnings, warning)) if warning else done

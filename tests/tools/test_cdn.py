@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
+from pipeline.faces.work import told_to_cdn
 from pipeline.ground.config import Publish
+from pipeline.ground.workspace import Workspace
+from pipeline.stages.publish import Publication, open_bucket, plan_publication, publish
 from pipeline.tools.bucket.cdn import forget_at_cdn, paths_to_forget
+from tests.episodes_on_disk import NOW, add_episode, make_workspace
 from tests.s3_places import sign_in
 
 BASE = "https://podcast.example.org/etam/"
@@ -75,9 +80,9 @@ def test_what_changed_under_its_old_name_is_forgotten(cloudfront: Any) -> None:
     distribution = new_distribution(cloudfront, "one")
     changed = ["feed.xml", "index.html", "media/satu-0123456789abcdef.mp3"]
     assert forget_at_cdn(settings_for(distribution), changed, "digest-of-this-publication") == ""
-    assert invalidations(cloudfront, distribution) == [
-        ("digest-of-this-publication", ["/etam/", "/etam/feed.xml", "/etam/index.html"])
-    ]
+    [(reference, paths)] = invalidations(cloudfront, distribution)
+    assert reference.startswith("digest-of-this-publication-")
+    assert paths == ["/etam/", "/etam/feed.xml", "/etam/index.html"]
 
 
 def test_nothing_is_asked_when_only_new_names_appeared_or_nothing_is_configured(
@@ -95,9 +100,10 @@ def test_the_same_publication_asks_with_the_same_reference(cloudfront: Any) -> N
     distribution = new_distribution(cloudfront, "three")
     for _ in range(2):
         forget_at_cdn(settings_for(distribution), ["feed.xml"], "same")
-    assert set(map(str, invalidations(cloudfront, distribution))) == {
-        str(("same", ["/etam/feed.xml"]))
-    }
+    assert len({reference for reference, _ in invalidations(cloudfront, distribution)}) == 1
+    forget_at_cdn(settings_for(distribution), ["index.html"], "same")
+    forget_at_cdn(settings_for(distribution), ["feed.xml"], "another")
+    assert len({reference for reference, _ in invalidations(cloudfront, distribution)}) == 3
 
 
 def test_a_distribution_that_is_not_there_is_a_warning(cloudfront: Any) -> None:
@@ -127,3 +133,53 @@ def test_many_pages_of_episodes_are_one_wildcard_that_spares_the_audio() -> None
 
 def test_very_many_paths_at_the_root_are_one_wildcard() -> None:
     assert paths_to_forget("https://x.org/", [f"year-{y}.html" for y in range(500)]) == ["/*"]
+
+
+def publish_now(show: Workspace) -> Publication:
+    fresh = Workspace(show.root)
+    bucket = open_bucket(fresh.show, fresh)
+    changed: list[str] = []
+    planned = plan_publication(fresh, bucket, NOW)
+    done = publish(fresh, bucket, planned, lambda _share: None, changed.extend)
+    return told_to_cdn(fresh, done, changed)
+
+
+def test_a_publication_tells_cloudfront_what_changed_and_no_audio(
+    cloudfront: Any, tmp_path: Path
+) -> None:
+    distribution = new_distribution(cloudfront, "four")
+    setting = f'cloudfront_distribution = "{distribution}"'
+    show = make_workspace(tmp_path / "show", publish=setting)
+    add_episode(show, "satu", title="Satu")
+    done = publish_now(show)
+    assert done.work is not None
+    assert done.warnings == ()
+    [(reference, paths)] = invalidations(cloudfront, distribution)
+    assert reference.startswith(done.work.catalogue.id)
+    assert {"/etam/feed.xml", "/etam/episodes/satu/index.html"} <= set(paths)
+    assert not any(path.endswith(".mp3") for path in paths)
+    publish_now(show)
+    assert len(invalidations(cloudfront, distribution)) == 1
+
+
+def test_going_back_to_what_was_public_before_is_told_again(
+    cloudfront: Any, tmp_path: Path
+) -> None:
+    """CloudFront answers a reference that it knows with the old invalidation, and does nothing."""
+    distribution = new_distribution(cloudfront, "five")
+    setting = f'cloudfront_distribution = "{distribution}"'
+    show = make_workspace(tmp_path / "show", publish=setting)
+    for title in ("Satu", "Dua", "Satu", "Dua"):
+        add_episode(show, "satu", title=title)
+        publish_now(show)
+    references = [reference for reference, _ in invalidations(cloudfront, distribution)]
+    assert len(set(references)) == 4
+
+
+def test_a_cdn_that_refuses_leaves_the_publication_whole(cloudfront: Any, tmp_path: Path) -> None:
+    setting = 'cloudfront_distribution = "E000000000"'
+    show = make_workspace(tmp_path / "show", publish=setting)
+    add_episode(show, "satu", title="Satu")
+    [warning] = publish_now(show).warnings
+    assert "there is no such distribution" in warning
+    assert (show.public / "feed.xml").is_file()

@@ -6,6 +6,7 @@ minutes anyway. So a CDN that cannot be told shows the old feed a little longer,
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
@@ -32,17 +33,17 @@ _REASONS: Mapping[str, str] = {
 }
 
 
-def forget_at_cdn(settings: Publish, changed_keys: Iterable[str], reference: str) -> str:
+def forget_at_cdn(settings: Publish, changed_keys: Iterable[str], publication: str) -> str:
     """Have CloudFront fetch changed files anew; a warning when that failed, else nothing.
 
-    `reference` names the publication: asking again with the same one makes no second
-    invalidation. A failure takes nothing back, so nothing is raised.
+    `publication` is the id that no other publication has: asking again for the same makes no
+    second invalidation. A failure takes nothing back, so nothing is raised.
     """
     paths = paths_to_forget(settings.base_url, changed_keys)
     if not settings.cloudfront_distribution or not paths:
         return ""
     try:
-        _invalidate(settings, paths, reference)
+        _invalidate(settings, paths, _reference(publication, paths))
     except boto.ClientError as error:
         code = code_of(error)
         return _warning(settings, paths, _REASONS.get(code, code))
@@ -65,6 +66,12 @@ def paths_to_forget(base_url: str, changed_keys: Iterable[str]) -> list[str]:
     in_folders = {f"{root}{key.partition('/')[0]}/*" for key in keys if "/" in key}
     shorter = [path for path in paths if "/" not in path.removeprefix(root)] + sorted(in_folders)
     return shorter if len(shorter) <= _MOST_PATHS else [f"{root}*"]
+
+
+def _reference(publication: str, paths: Sequence[str]) -> str:
+    """CloudFront refuses one reference with other paths, as when a page is repaired later."""
+    digest = hashlib.sha256("\n".join(paths).encode()).hexdigest()
+    return f"{publication}-{digest[:16]}"
 
 
 def _invalidate(settings: Publish, paths: Sequence[str], reference: str) -> None:
