@@ -45,7 +45,8 @@ class FeedItem:
     `sources` are the digests of what it was made from. One that is `withdrawn` is kept for the day
     when it comes back: it is in no feed and on no page. `published_at` is given once and kept;
     `changed_at` is when what is said here last changed. `picture` is what others see where its page
-    is linked, `cover` its own artwork. `shown` is what its pages can be made from again.
+    is linked, `cover` its own artwork. `said` tells which words may be in its transcript (see
+    `words/term_filter.py`). `shown` is what its pages can be made from again.
     """
 
     guid: str
@@ -78,6 +79,7 @@ class FeedItem:
     cover_pixels: int = 0
     more_pages: tuple[PublicFile, ...] = ()
     picture: PublicFile | None = None
+    said: str = ""
     shown: PublicFile | None = None
     withdrawn: bool = False
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 from pipeline.ground.config import Show
@@ -29,6 +30,8 @@ from pipeline.words.errors import EpisodeProblem, SetupProblem
 from pipeline.words.feed import FeedChannel, FeedItem, PublicFile
 from pipeline.words.feed_gate import Facts, last_cue_seconds
 from pipeline.words.podcasting import License, Person, Place
+from pipeline.words.search_terms import terms_of
+from pipeline.words.term_filter import filter_of
 from pipeline.words.transcript import Transcript
 from pipeline.words.web_files import named_by_content
 from pipeline.words.web_text import (
@@ -152,6 +155,7 @@ class EpisodeContent:
             social=details.social,
             more_pages=earlier.more_pages if earlier else (),
             picture=self._picture_file,
+            said=filter_of(self._terms()),
             shown=shown_file(self.address, shown_to_bytes(self._shown())),
         )
         # The whole name, because a bucket does not look for an index.html in a folder.
@@ -175,6 +179,9 @@ class EpisodeContent:
     @cached_property
     def _transcript(self) -> Transcript:
         return read_transcript(self.episode)
+
+    def _terms(self) -> Iterator[str]:
+        return chain.from_iterable(terms_of(s.for_readers) for s in self._transcript.segments)
 
     @cached_property
     def _chapters(self) -> tuple[Chapter, ...]:

@@ -1,4 +1,4 @@
-"""The style sheet and the script of the pages, each under the name of its content."""
+"""The style sheet and the scripts of the pages, each under the name of its content."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Asset:
 
 
 def assets() -> tuple[Asset, ...]:
-    """What pages load beside pictures and sound: one style sheet, one script."""
-    return (stylesheet(), script())
+    """What pages load beside pictures and sound: a style sheet, a script, another for searching."""
+    return (stylesheet(), script(), search_script())
 
 
 @cache
@@ -35,6 +35,11 @@ def stylesheet() -> Asset:
 @cache
 def script() -> Asset:
     return _asset("player.js")
+
+
+@cache
+def search_script() -> Asset:
+    return _asset("search.js")
 
 
 @cache

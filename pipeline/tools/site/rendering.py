@@ -8,7 +8,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from pipeline.tools.site.assets import TEMPLATES, script, stylesheet
+from pipeline.tools.site.assets import TEMPLATES, script, search_script, stylesheet
 from pipeline.tools.translations import date_in_words, is_right_to_left, megabytes, translator
 from pipeline.words.feed import FeedChannel
 from pipeline.words.plain_text import one_line, without_controls
@@ -22,6 +22,7 @@ def rendered(name: str, channel: FeedChannel, **values: object) -> str:
         channel=channel,
         style=stylesheet().file.key,
         script=script().file.key,
+        search_script=search_script().file.key,
         _=translator(channel.language),
         direction="rtl" if is_right_to_left(channel.language) else "ltr",
         day=lambda moment: date_in_words(moment, channel.language),

@@ -9,6 +9,7 @@ from pipeline.tools.site import linked_data
 from pipeline.tools.site.previews import preview_of_show
 from pipeline.tools.site.qr import qr_svg
 from pipeline.tools.site.rendering import json_in_html, rendered
+from pipeline.tools.site.said import said_in, said_key
 from pipeline.tools.translations import date_in_words
 from pipeline.words.feed import INDEX_KEY, FeedChannel, FeedItem
 from pipeline.words.plain_text import one_line
@@ -35,7 +36,8 @@ def years_of(items: Iterable[FeedItem]) -> tuple[int, ...]:
 
 def show_keys(years: Iterable[int]) -> tuple[str, ...]:
     """The key of each page of the show, in the order in which they are published."""
-    return (*map(_year_key, years), *_KEYS)
+    by_year = [key for year in years for key in (_year_key(year), said_key(year))]
+    return (*by_year, *_KEYS)
 
 
 def show_pages(
@@ -48,11 +50,12 @@ def show_pages(
     subscribe_url = ascii_url(f"{channel.base_url}subscribe.html")
     made = {
         **{_year_key(year): _year_page(channel, items, year) for year in years},
+        **{said_key(year): said_in(channel, items, year) for year in years},
         # A server sends it for any address, so it cannot name its neighbours relatively.
         "404.html": _page("404.html", channel, up=channel.base_url),
         "favicon.svg": _page("favicon.svg", channel, letter=_letter(channel)),
         "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {channel.base_url}sitemap.xml\n",
-        "search.html": _page("search.html", channel),
+        "search.html": _page("search.html", channel, years=years),
         "search.json": _search_index(channel, newest_first(items)),
         "sitemap.xml": _page("sitemap.xml", channel, items=newest_first(items), pages_of=_listed),
         "subscribe.html": _page(
