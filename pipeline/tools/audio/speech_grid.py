@@ -53,19 +53,19 @@ def quiet_moments(blocks: Iterable[Voice]) -> list[int]:
     return [quiet.moment for at, quiet in enumerate(found) if _is_alone(found, at)]
 
 
-def on_the_grid(blocks: Iterable[Voice], quiet: Sequence[int]) -> Iterator[Voice]:
+def on_the_grid(blocks: Iterable[Voice], quiet: Sequence[int], moments: int) -> Iterator[Voice]:
     """The same sound, with whole frames from each quiet moment to the next.
 
-    Up to 80 ms of a pause are said twice or left out for it, and what was added is taken away
-    again before anything is late by more than `MOST_LATE_MOMENTS`.
+    Up to 16 ms of a pause come twice or are left out for it, and what was added is taken away again
+    before anything is late by more than `MOST_LATE_MOMENTS`. It ends no later than the `moments`
+    of `blocks`.
     """
     tape = _Tape(blocks)
-    for piece in _pieces(quiet):
+    for piece in _pieces(quiet, moments):
         yield from tape.play(piece.start, piece.end)
-    yield from tape.play(quiet[-1] if quiet else 0, None)
 
 
-def _pieces(quiet: Sequence[int]) -> Iterator[Piece]:
+def _pieces(quiet: Sequence[int], moments: int) -> Iterator[Piece]:
     late = 0
     for start, following in pairwise([0, *quiet]):
         # The nearest whole number of frames depends on this stretch alone, so it stays what it is
@@ -76,6 +76,7 @@ def _pieces(quiet: Sequence[int]) -> Iterator[Piece]:
             length -= _whole_frames(late)
             late -= _whole_frames(late)
         yield Piece(start, start + length)
+    yield Piece(quiet[-1] if quiet else 0, moments - late)
 
 
 def _whole_frames(moments: int) -> int:
@@ -130,11 +131,11 @@ class _Tape:
         self._held = np.zeros(0, np.float32)
         self._first = 0
 
-    def play(self, start: int, end: int | None) -> Iterator[Voice]:
+    def play(self, start: int, end: int) -> Iterator[Voice]:
         """The moments from `start` to `end`, or to the last one, in pieces of about a second."""
-        while end is None or start < end:
+        while start < end:
             self._forget(start - _PAUSE_MOMENTS)
-            part = self._held[start - self._first :][: None if end is None else end - start]
+            part = self._held[start - self._first : end - self._first]
             if len(part):
                 yield part
                 start += len(part)

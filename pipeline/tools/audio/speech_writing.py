@@ -33,9 +33,10 @@ def write_speech(programme: Programme, recorded: Loudness, path: Path, report: R
     """
     louder = _whole_bits(recorded.integrated_lufs)
     quiet = quiet_moments(_voice(programme, louder, part_of(report, 0.0, 0.5)))
+    voice = _voice(programme, louder, part_of(report, 0.5, 1.0))
     with SpeechFile(path) as speech:
-        for voice in on_the_grid(_voice(programme, louder, part_of(report, 0.5, 1.0)), quiet):
-            speech.write(voice)
+        for block in on_the_grid(voice, quiet, DELAY_MOMENTS + programme.moments):
+            speech.write(block)
 
 
 def _whole_bits(lufs: float) -> float:
