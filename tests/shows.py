@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.ground.episode_file import write_episode_file
 from pipeline.ground.files import sha256_of, write_json, write_text
 from pipeline.ground.workspace import Workspace, recording_to_json
+from pipeline.running.plan import Step
 from pipeline.words.episode import EpisodeDetails, Recording, RecordingFile
 
 SHOW_TOML = """\
@@ -21,6 +22,20 @@ categories = ["Government"]
 [publish]
 base_url = "http://127.0.0.1:8000/"
 """
+
+
+class Silent:
+    """An observer of runs that says nothing."""
+
+    def started(self, slug: str, step: Step) -> None: ...
+
+    def progressed(self, slug: str, stage: str, share: float) -> None: ...
+
+    def told(self, slug: str, stage: str, text: str) -> None: ...
+
+    def finished(self, slug: str, stage: str, seconds: float) -> None: ...
+
+    def failed(self, slug: str, stage: str, error: Exception) -> None: ...
 
 
 def make_show(root: Path, toml: str = SHOW_TOML) -> Workspace:

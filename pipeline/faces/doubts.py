@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.ground.transcript_file import read_transcript
+from pipeline.ground.transcript_file import read_transcript, transcript_file
 from pipeline.words.doubts.places import Place, places_to_check, sentence_of
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
@@ -42,7 +42,7 @@ def show_doubts(episode: Episode, *, as_json: bool) -> None:
 
 def count_doubts(episode: Episode) -> int:
     """How many places there are to listen to; none while there is no transcript."""
-    if not episode.transcript_json.is_file():
+    if not transcript_file(episode).is_file():
         return 0
     return len(places_to_check(read_transcript(episode)))
 
@@ -53,7 +53,7 @@ def count_in_words(places: int) -> str:
 
 
 def _places(episode: Episode) -> tuple[Place, ...]:
-    if not episode.transcript_json.is_file():
+    if not transcript_file(episode).is_file():
         raise EpisodeProblem(
             f"“{episode.slug}” has no transcript yet.", f"Run `etam run {episode.slug}` first."
         )

@@ -48,7 +48,7 @@ def evaluate(workspace: Workspace, slugs: Sequence[str], reference: Path | None)
     for slug in workspace.slugs():
         try:
             episode = workspace.episode(slug)
-            if slug in slugs or (not slugs and reference_file(workspace, episode)):
+            if slug in slugs or (not slugs and reference_file(episode)):
                 evaluation.now[slug] = evaluate_episode(workspace, episode, reference)
             evaluation.known.extend(_known_of(episode))
         except Exception as error:  # noqa: BLE001 - one episode hides no other

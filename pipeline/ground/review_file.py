@@ -21,7 +21,7 @@ from typing import IO, Annotated, Any
 from pydantic import Field, TypeAdapter
 
 from pipeline.ground.files import disk_full_is_a_setup_problem, locked, replacing
-from pipeline.ground.transcript_file import read_transcript
+from pipeline.ground.transcript_file import read_machines_transcript
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.plain_text import one_line
@@ -67,9 +67,9 @@ def read_review(episode: Episode) -> Review:
             inode = os.fstat(file.fileno()).st_ino
             whole, torn = _whole_lines(file.read())
     except FileNotFoundError:
-        return Review(read_transcript(episode))
+        return Review(read_machines_transcript(episode))
     if not whole:  # a kill ended the very first write
-        return Review(read_transcript(episode), torn=torn, inode=inode)
+        return Review(read_machines_transcript(episode), torn=torn, inode=inode)
     first, *others = whole.splitlines()
     operations = tuple(_operations(episode, others, first=2))
     return Review(_beginning(episode, first), operations, len(whole), torn, inode)
@@ -102,7 +102,7 @@ def read_reviewed(episode: Episode) -> Reviewed:
     Raises EpisodeProblem when `transcript.json` or `review.jsonl` is damaged.
     """
     review = read_review(episode)
-    operations = (*review.operations, *catching_up(review, read_transcript(episode)))
+    operations = (*review.operations, *catching_up(review, read_machines_transcript(episode)))
     return applied(review.machine, operations)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.ground.config import Show
+from pipeline.ground.receipts import Receipt
 from pipeline.words.episode import Episode
 
 Report = Callable[[float], None]
@@ -15,6 +16,14 @@ Report = Callable[[float], None]
 
 
 def _say_nothing(_text: str) -> None:
+    pass
+
+
+def _nothing(_episode: Episode) -> Sequence[Path]:
+    return ()
+
+
+def _take_nothing_over(_episode: Episode, _receipt: Receipt | None) -> None:
     pass
 
 
@@ -44,6 +53,8 @@ class Stage:
     `version` is raised when equal inputs should give new outputs. `inputs` may name files that do
     not exist (their absence is then part of the receipt). `settings` returns only what changes the
     result, as JSON: no threads, no devices. `run` writes each output through `ground.files`.
+    `correctable` are outputs that people may correct by hand: `take_over` is then called before
+    the run, with the receipt of the last one, and keeps their words in a file that people own.
     """
 
     name: str
@@ -52,3 +63,5 @@ class Stage:
     outputs: Callable[[Episode], Sequence[Path]]
     settings: Callable[[Episode, Show], dict[str, Any]]
     run: Callable[[Job], None]
+    correctable: Callable[[Episode], Sequence[Path]] = _nothing
+    take_over: Callable[[Episode, Receipt | None], None] = _take_nothing_over

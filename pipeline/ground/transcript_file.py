@@ -1,6 +1,8 @@
-"""`transcript.json`: read by every stage after the one that writes it."""
+"""`transcript.json` and `reviewed.json`: what the machine wrote, what editors made of it."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from pipeline.ground.files import read_json
 from pipeline.words.episode import Episode
@@ -9,12 +11,31 @@ from pipeline.words.transcript import Transcript
 
 
 def read_transcript(episode: Episode) -> Transcript:
-    """The machine's transcript. Raises EpisodeProblem when it is damaged."""
+    """The transcript as its editors made it. Raises EpisodeProblem when it is damaged."""
+    return _read(episode, transcript_file(episode))
+
+
+def read_machines_transcript(episode: Episode) -> Transcript:
+    """The transcript as the machine wrote it. Raises EpisodeProblem when it is damaged."""
+    return _read(episode, episode.transcript_json)
+
+
+def transcript_file(episode: Episode) -> Path:
+    """Where the transcript is that goes public: `reviewed.json`.
+
+    An episode from before there were reviews, and which nobody has reviewed, has only the machine's
+    until it is run again.
+    """
+    is_old = not episode.reviewed_json.is_file() and not episode.review_jsonl.is_file()
+    return episode.transcript_json if is_old else episode.reviewed_json
+
+
+def _read(episode: Episode, path: Path) -> Transcript:
     try:
-        return Transcript.from_json(read_json(episode.transcript_json))
+        return Transcript.from_json(read_json(path))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise EpisodeProblem(
-            f"transcript.json of “{episode.slug}” cannot be read.",
-            f"Delete it and run `etam run {episode.slug}`; it is made anew from the recording.",
+            f"{path.name} of “{episode.slug}” cannot be read.",
+            f"Delete it and run `etam run {episode.slug}`; it is made anew.",
             str(error),
         ) from error

@@ -39,18 +39,23 @@ class Reason(StrEnum):
     VERSION_RAISED = "a newer version of the stage"
     OUTPUT_MISSING = "output missing"
     EDITED = "output edited by hand"
+    CORRECTED = "corrected by hand"
     FORCED = "forced"
     SAME = "inputs, settings and outputs are those of the last run"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is decided for one stage of one episode. `detail` names the file or setting."""
+    """What is decided for one stage of one episode. `detail` names the file or setting.
+
+    `takes_over`: before it runs, the stage keeps what somebody corrected in one of its outputs.
+    """
 
     stage: str
     verdict: Verdict
     reason: Reason
     detail: str = ""
+    takes_over: bool = False
 
     @property
     def sentence(self) -> str:
@@ -90,10 +95,13 @@ def decide(
     edited = _edited(workspace, episode, stage, receipt)
     if stage.name in forced:
         return Step(stage.name, Verdict.RUN, Reason.FORCED)
+    if edited and edited <= {*stage.correctable(episode)}:
+        why = (Reason.CORRECTED, _names(edited)) if reason is Reason.SAME else (reason, detail)
+        return Step(stage.name, Verdict.RUN, *why, takes_over=True)
     if edited and reason is Reason.SAME:
-        return Step(stage.name, Verdict.KEPT, Reason.EDITED, edited)
+        return Step(stage.name, Verdict.KEPT, Reason.EDITED, _names(edited))
     if edited:
-        return Step(stage.name, Verdict.BLOCKED, Reason.EDITED, edited)
+        return Step(stage.name, Verdict.BLOCKED, Reason.EDITED, _names(edited))
     if reason is Reason.SAME:
         return Step(stage.name, Verdict.UP_TO_DATE, reason)
     return Step(stage.name, Verdict.RUN, reason, detail)
@@ -114,7 +122,8 @@ def _reason_to_run(
         return Reason.VERSION_RAISED, f"{receipt.version} → {stage.version}"
     if changed := _changed_keys(receipt.settings, settings_of(stage, episode, workspace.show)):
         return Reason.SETTINGS_CHANGED, changed
-    if changed := _changed_keys(receipt.inputs, digests_of_inputs(workspace, episode, stage)):
+    now = digests_of_inputs(workspace, episode, stage)
+    if changed := _changed_keys(*_without_renamed(receipt.inputs, now)):
         return Reason.INPUT_CHANGED, changed
     if receipt.outcome is Outcome.FAILED:
         return Reason.FAILED, receipt.problem
@@ -140,17 +149,51 @@ def settings_of(stage: Stage, episode: Episode, show: Show) -> dict[str, Any]:
     return settings
 
 
-def _edited(workspace: Workspace, episode: Episode, stage: Stage, receipt: Receipt | None) -> str:
-    """The names of outputs that are no longer what a finished run of the stage wrote."""
-    if receipt is None or receipt.outcome is not Outcome.DONE:
-        return ""
-    edited = []
+def written_before(
+    episode: Episode, stage: Stage, receipt: Receipt | None
+) -> dict[str, str | None]:
+    """What was last written to the stage's outputs, by the name that receipts use.
+
+    Where the stage never ran, another may have written them in an earlier version.
+    """
+    if receipt is not None:
+        return receipt.outputs
+    others = map(read_receipt, sorted((episode.folder / "receipts").glob("*.json")))
+    finished = [other for other in others if other and other.outcome is Outcome.DONE]
+    known = {name: digest for other in finished for name, digest in other.outputs.items()}
+    names = {episode.name_of(path) for path in stage.outputs(episode)}
+    return {name: digest for name, digest in known.items() if name in names}
+
+
+def _edited(
+    workspace: Workspace, episode: Episode, stage: Stage, receipt: Receipt | None
+) -> set[Path]:
+    """The outputs that are no longer what a finished run wrote."""
+    if receipt is not None and receipt.outcome is not Outcome.DONE:
+        return set()
+    written = written_before(episode, stage, receipt)
+    edited = set()
     for path in stage.outputs(episode):
-        name = episode.name_of(path)
         digest = workspace.digests.of(path)
-        if digest is not None and digest != receipt.outputs.get(name, digest):
-            edited.append(path.name)
-    return ", ".join(edited)
+        if digest is not None and digest != written.get(episode.name_of(path), digest):
+            edited.add(path)
+    return edited
+
+
+def _names(paths: Collection[Path]) -> str:
+    return ", ".join(sorted(path.name for path in paths))
+
+
+def _without_renamed(
+    before: dict[str, str | None], now: dict[str, str | None]
+) -> tuple[dict[str, str | None], dict[str, str | None]]:
+    """Both without the files that have other names by now and the bytes of before."""
+    gone = sorted(str(before[name]) for name in before.keys() - now.keys())
+    new = sorted(str(now[name]) for name in now.keys() - before.keys())
+    if gone != new:
+        return before, now
+    both = before.keys() & now.keys()
+    return {name: before[name] for name in both}, {name: now[name] for name in both}
 
 
 def _changed_keys(before: dict[str, Any], now: dict[str, Any]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pipeline.ground.stage import Stage
+from pipeline.stages.caption import CAPTION
 from pipeline.stages.draft import DRAFT
 from pipeline.stages.illustrate import ILLUSTRATE
 from pipeline.stages.normalize import NORMALIZE
 from pipeline.stages.tag import TAG
 from pipeline.stages.transcribe import TRANSCRIBE
 
-ROAD: tuple[Stage, ...] = (NORMALIZE, TRANSCRIBE, TAG, DRAFT, ILLUSTRATE)
+ROAD: tuple[Stage, ...] = (NORMALIZE, TRANSCRIBE, CAPTION, TAG, DRAFT, ILLUSTRATE)
 """Between ingest, which makes an episode, and publish, which needs an editor's approval."""

@@ -20,6 +20,7 @@ from pipeline.running.plan import (
     digests_of_inputs,
     plan_episode,
     settings_of,
+    written_before,
 )
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem, PipelineError, TemporaryProblem
@@ -112,6 +113,8 @@ def run_episode(
                 step = decide(workspace, episode, stage, forced)
                 run.steps.append(step)
                 _raise_if_it_must_not_run(episode, step, patient)
+                if step.takes_over:
+                    stage.take_over(episode, read_receipt(episode.receipt(stage.name)))
                 if step.verdict is Verdict.RUN:
                     observer.started(slug, step)
                     run.seconds[stage.name] = run_stage(
@@ -130,8 +133,8 @@ def _raise_if_it_must_not_run(episode: Episode, step: Step, patient: bool) -> No
         raise EpisodeProblem(
             f"The stage {step.stage} of “{episode.slug}” would write over {step.detail}, "
             "which somebody edited.",
-            "Keep your text elsewhere (an article belongs in article.md, a corrected transcript in "
-            "reference.txt), then run "
+            "Keep your text elsewhere (an article belongs in article.md, corrections of what was "
+            "said in transcript.txt), then run "
             f"`etam run {episode.slug} --force {step.stage}`; the edited file is put aside.",
         )
     if patient and step.reason is Reason.FAILED:
@@ -159,7 +162,7 @@ def run_stage(
         outcome=Outcome.STARTED,
         inputs=digests_of_inputs(workspace, episode, stage),
         settings=settings_of(stage, episode, workspace.show),
-        outputs=previous.outputs if previous else {},
+        outputs=written_before(episode, stage, previous),
     )
     put_aside = _put_aside_what_no_stage_wrote(workspace, episode, stage, receipt)
     write_receipt(episode.receipt(stage.name), receipt)
@@ -179,7 +182,9 @@ def run_stage(
         raise
     seconds = time.monotonic() - started
     outputs = {episode.name_of(p): workspace.digests.of(p) for p in stage.outputs(episode)}
-    done = replace(receipt, outcome=Outcome.DONE, outputs=outputs, seconds=round(seconds, 3))
+    # What the stage wrote in an earlier version may be another's now, which asks who wrote it.
+    known = {**receipt.outputs, **outputs}
+    done = replace(receipt, outcome=Outcome.DONE, outputs=known, seconds=round(seconds, 3))
     write_receipt(episode.receipt(stage.name), done)
     _drop_what_was_made_again(workspace, put_aside, outputs)
     return seconds

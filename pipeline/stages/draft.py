@@ -37,7 +37,7 @@ def draft(job: Job) -> None:
 
 
 def _inputs(episode: Episode, _: Show) -> list[Path]:
-    return [episode.transcript_json, episode.topics_json, _glossary_file(episode)]
+    return [episode.reviewed_json, episode.topics_json, _glossary_file(episode)]
 
 
 def _outputs(episode: Episode) -> list[Path]:

@@ -45,7 +45,7 @@ def tag(job: Job) -> None:
 def _inputs(episode: Episode, show: Show) -> list[Path]:
     return [
         episode.normalized,
-        episode.transcript_json,
+        episode.reviewed_json,
         _artwork(episode, show),
         episode.feed_folder / "glossary.toml",
     ]

@@ -69,7 +69,7 @@ def to_html(transcript: Transcript) -> str:
         f'<head><meta charset="utf-8"><title>{title}</title></head>',
         "<body>",
     ]
-    for paragraph in _paragraphs(_said(transcript)):
+    for paragraph in paragraphs(transcript):
         if speaker := one_line(paragraph[0].speaker):
             lines.append(f"<cite>{_escaped(speaker)}:</cite>")
         lines.append(f"<time>{_time(round(paragraph[0].start * 1000), '.')[:8]}</time>")
@@ -79,12 +79,22 @@ def to_html(transcript: Transcript) -> str:
 
 def to_text(transcript: Transcript) -> str:
     """The transcript to read: paragraphs, each with the time of its start and its speaker."""
-    paragraphs = []
-    for paragraph in _paragraphs(_said(transcript)):
+    texts = []
+    for paragraph in paragraphs(transcript):
         speaker = one_line(paragraph[0].speaker)
-        label = f"[{_clock(paragraph[0].start)}] " + (f"{speaker}: " if speaker else "")
-        paragraphs.append(label + _said_in(paragraph))
-    return "\n\n".join(paragraphs) + "\n" if paragraphs else ""
+        label = f"{text_time(paragraph[0].start)} " + (f"{speaker}: " if speaker else "")
+        texts.append(label + _said_in(paragraph))
+    return "\n\n".join(texts) + "\n" if texts else ""
+
+
+def text_time(seconds: float) -> str:
+    """The time before a paragraph of the text: “[03:07]”."""
+    return f"[{_clock(seconds)}]"
+
+
+def paragraphs(transcript: Transcript) -> list[list[Segment]]:
+    """The segments that say something, in paragraphs: one for each turn, long turns cut."""
+    return list(_paragraphs(_said(transcript)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
 
 _TIME = re.compile(r"^\s*\[\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d+)?\]\s*")
 _NAME = re.compile(r"^\s*([^\W_][^:\[\]<>.!?]{0,59}?)\s*:\s+")
@@ -17,20 +18,39 @@ def without_labels(text: str, speakers: Collection[str] = ()) -> str:
     A name is what is in `speakers`, what stands before several lines, or two to six capitalised
     words: "Perhatikan: " at the start of one line stays, for somebody may have said it.
     """
-    lines = [_TIME.sub("", line) for line in text.splitlines()]
-    labels = Counter(found[1] for line in lines if (found := _NAME.match(line)))
+    return "\n".join(line.said for line in labelled_lines(text, speakers)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledLine:
+    """A line of a text: the time and the name before it, as they are written, and what is said."""
+
+    time: str
+    name: str
+    said: str
+
+
+def labelled_lines(text: str, speakers: Collection[str] = ()) -> list[LabelledLine]:
+    """The lines of a text with their labels taken apart; see `without_labels`."""
+    lines = [_timed(line) for line in text.splitlines()]
+    labels = Counter(found[1] for _, line in lines if (found := _NAME.match(line)))
     known = {speaker.casefold() for speaker in speakers}
     names = {
         label
         for label, times in labels.items()
         if label.casefold() in known or _looks_like_a_name(label, times)
     }
-    return "\n".join(_without_name(line, names) for line in lines).strip()
+    return [LabelledLine(time, *_named(line, names)) for time, line in lines]
 
 
-def _without_name(line: str, names: Collection[str]) -> str:
+def _timed(line: str) -> tuple[str, str]:
+    found = _TIME.match(line)
+    return (found[0].strip(), line[found.end() :]) if found else ("", line)
+
+
+def _named(line: str, names: Collection[str]) -> tuple[str, str]:
     found = _NAME.match(line)
-    return line[found.end() :] if found and found[1] in names else line
+    return (found[1], line[found.end() :]) if found and found[1] in names else ("", line)
 
 
 def _looks_like_a_name(label: str, times: int) -> bool:

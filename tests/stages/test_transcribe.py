@@ -9,7 +9,6 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-import webvtt
 
 from pipeline.ground.config import Show, Transcription
 from pipeline.ground.stage import Job
@@ -59,9 +58,7 @@ def write_speech(path: Path, *blocks: Numbers) -> None:
         container.mux(stream.encode(None))
 
 
-def test_transcript_and_captions_are_written_and_can_be_read(
-    workspace: Workspace, folder: Path
-) -> None:
+def test_the_transcript_is_written_and_can_be_read(workspace: Workspace, folder: Path) -> None:
     told: list[float] = []
     work = job(workspace, told, model=str(folder), hint="Tenggarong")
     write_speech(work.episode.speech, *speech_blocks(THREE_VOICES))
@@ -75,11 +72,6 @@ def test_transcript_and_captions_are_written_and_can_be_read(
     assert [segment.id for segment in transcript.segments] == list(
         range(1, len(transcript.segments) + 1)
     )
-    captions = webvtt.read(str(work.episode.captions_vtt))
-    assert len(captions)
-    assert captions[-1].end_in_seconds <= transcript.duration
-    assert len(webvtt.from_srt(str(work.episode.captions_srt)))
-    assert work.episode.transcript_txt.read_text(encoding="utf-8").startswith("[00:0")
     assert told[-1] == 1.0
     before = {path: path.read_bytes() for path in TRANSCRIBE.outputs(work.episode)}
     TRANSCRIBE.run(work)

@@ -1,4 +1,4 @@
-"""Transcribe: what is said in an episode and when, as JSON, captions and plain text."""
+"""Transcribe: what is said in an episode, by whom and when, as the machine hears it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import Any
 from pipeline.ground.config import Show
 from pipeline.ground.stage import Job, Stage
 from pipeline.tools.whisper.models import files_to_watch
-from pipeline.words.captions import FORMATS
 from pipeline.words.episode import Episode
 
 
 def transcribe(job: Job) -> None:
-    """Write the transcript of an episode and its captions; raises what `work` says."""
+    """Write the machine's transcript of an episode; raises what `work` says."""
     from pipeline.stages.transcribe import work  # brings PyAV and NumPy, which planning can spare
 
     work.transcribe(job)
@@ -25,8 +24,7 @@ def _inputs(episode: Episode, show: Show) -> list[Path]:
 
 
 def _outputs(episode: Episode) -> list[Path]:
-    captions = (episode.texts / each.file_name for each in FORMATS)
-    return [episode.hotwords_json, episode.heard_json, episode.transcript_json, *captions]
+    return [episode.hotwords_json, episode.heard_json, episode.transcript_json]
 
 
 def settings_of(episode: Episode, show: Show) -> dict[str, Any]:

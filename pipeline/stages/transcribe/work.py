@@ -1,10 +1,10 @@
-"""The work of transcribing: hear, say who speaks, put it in writing, make captions."""
+"""The work of transcribing: hear, say who speaks, put it in writing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.ground.files import write_json, write_text
+from pipeline.ground.files import write_json
 from pipeline.ground.stage import Job, Report
 from pipeline.stages.transcribe import settings_of, speakers, wording
 from pipeline.stages.transcribe.hearing_once import heard_before, keep_heard
@@ -13,7 +13,6 @@ from pipeline.stages.transcribe.so_far import forget_so_far
 from pipeline.tools.audio.speech_reading import speech_blocks
 from pipeline.tools.whisper import engine, transcribing
 from pipeline.tools.whisper.models import obtain_model, resolve_model
-from pipeline.words.captions import FORMATS
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.hotwords import as_hint
@@ -23,7 +22,7 @@ _SHARE_OF_DOWNLOAD = 0.5
 
 
 def transcribe(job: Job) -> None:
-    """Write the transcript of `job.episode` and its captions.
+    """Write the machine's transcript of `job.episode`.
 
     Raises EpisodeProblem when nobody speaks, SetupProblem or TemporaryProblem when the model is not
     at hand: the episode then waits at this stage, and no other model is taken instead.
@@ -38,8 +37,6 @@ def transcribe(job: Job) -> None:
     wording.keep_hotwords(job, hotwords)
     keep_heard(job, hotwords, heard)
     write_json(job.episode.transcript_json, transcript.to_json())
-    for captions in FORMATS:
-        write_text(job.episode.texts / captions.file_name, captions.write(transcript))
     forget_so_far(job.episode)
 
 

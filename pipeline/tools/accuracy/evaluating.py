@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.ground.accuracy_file import keep_measurement, read_measurements
 from pipeline.ground.files import sha256_of
 from pipeline.ground.glossary import read_glossary
-from pipeline.ground.transcript_file import read_transcript
+from pipeline.ground.transcript_file import read_machines_transcript
 from pipeline.ground.workspace import Workspace
 from pipeline.tools.accuracy.measuring import Comparison, raw_errors
 from pipeline.tools.accuracy.references import (
@@ -40,7 +40,7 @@ def evaluate_episode(
     """
     with workspace.episode_locked(episode.slug):
         transcript = _machines_transcript(workspace, episode)
-        path = reference or reference_file(workspace, episode)
+        path = reference or reference_file(episode)
         if path is None:
             raise EpisodeProblem(
                 f"“{episode.slug}” has no text to measure its transcript against.",
@@ -67,7 +67,7 @@ def _machines_transcript(workspace: Workspace, episode: Episode) -> Transcript:
             f"Put your text into transcripts/{episode.slug}/reference.txt, then run "
             f"`etam run {episode.slug} --force transcribe`.",
         )
-    return read_transcript(episode)
+    return read_machines_transcript(episode)
 
 
 def _measured_before(

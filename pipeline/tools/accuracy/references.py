@@ -1,7 +1,8 @@
 """Finds the text that people wrote or corrected for an episode.
 
-A reference is `reference.txt` beside the transcript, or `transcript.txt` once somebody edited it:
-the machine's words are then those of `transcript.json`.
+A reference is `reference.txt` beside the transcript, or else the reviewed transcript once somebody
+has reviewed every line of it or corrected `transcript.txt`: the machine's words are those of
+`transcript.json`.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.ground.files import sha256_of
 from pipeline.ground.receipts import Outcome, read_receipt
+from pipeline.ground.review_file import read_reviewed
+from pipeline.ground.transcript_file import read_transcript
 from pipeline.ground.workspace import Workspace
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.labels import without_labels
+from pipeline.words.review.corrected_text import CORRECTED_TEXT
 from pipeline.words.transcript import Transcript
 
 REFERENCE_NAME = "reference.txt"
@@ -31,14 +36,12 @@ class Reference:
     sha256: str
 
 
-def reference_file(workspace: Workspace, episode: Episode) -> Path | None:
+def reference_file(episode: Episode) -> Path | None:
     """The file that people wrote or corrected; None where there is none."""
     written = episode.texts / REFERENCE_NAME
     if written.is_file():
         return written
-    if was_edited(workspace, episode, episode.transcript_txt):
-        return episode.transcript_txt
-    return None
+    return episode.reviewed_json if _is_reviewed(episode) else None
 
 
 def was_edited(workspace: Workspace, episode: Episode, path: Path) -> bool:
@@ -52,6 +55,10 @@ def was_edited(workspace: Workspace, episode: Episode, path: Path) -> bool:
 
 def read_reference(path: Path, episode: Episode, transcript: Transcript) -> Reference:
     """The text in `path`. Raises EpisodeProblem when it cannot be one."""
+    if path == episode.reviewed_json:
+        lines = read_transcript(episode).segments
+        text = "\n".join(segment.for_readers for segment in lines)
+        return Reference(path.name, text, sha256_of(path))
     try:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
@@ -87,8 +94,17 @@ def how_to_give_one(slug: str) -> str:
     """What people do to have an episode measured."""
     return (
         f"Write what is said into transcripts/{slug}/{REFERENCE_NAME}, or correct transcript.txt "
-        "there: the words are compared, labels and punctuation do not count."
+        "there and run `etam run`: the words are compared, labels and punctuation do not count."
     )
+
+
+def _is_reviewed(episode: Episode) -> bool:
+    """Whether somebody answers for every word of the reviewed transcript."""
+    if not (episode.reviewed_json.is_file() and episode.review_jsonl.is_file()):
+        return False
+    reviewed = read_reviewed(episode)
+    authors = {effect.operation.author for effect in reviewed.effects.values()}
+    return CORRECTED_TEXT in authors or reviewed.share_reviewed == 1
 
 
 def _known_names(episode: Episode, transcript: Transcript) -> set[str]:

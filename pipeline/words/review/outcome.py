@@ -19,7 +19,7 @@ def outcome(reviewed: Reviewed) -> Transcript:
     machine = reviewed.machine
     if not reviewed.effects:
         return machine
-    lines = [line for line in reviewed.lines if line.words or not line.segment.text]
+    lines = _shown(reviewed)
     numbers = _numbers(reviewed, lines)
     return replace(
         machine,
@@ -32,6 +32,17 @@ def outcome(reviewed: Reviewed) -> Transcript:
             if each.line.id in numbers and not each.line.reviewed_by
         ),
     )
+
+
+def numbered_lines(reviewed: Reviewed) -> dict[int, Line]:
+    """The lines of the reviewed transcript by the numbers of their segments."""
+    lines = _shown(reviewed)
+    numbers = _numbers(reviewed, lines)
+    return {numbers[line.id]: line for line in lines}
+
+
+def _shown(reviewed: Reviewed) -> list[Line]:
+    return [line for line in reviewed.lines if line.words or not line.segment.text]
 
 
 def _numbers(reviewed: Reviewed, lines: Iterable[Line]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,17 +11,21 @@ import pytest
 from pipeline.ground.accuracy_file import read_measurements
 from pipeline.ground.files import write_json, write_text
 from pipeline.ground.receipts import Outcome, Receipt, write_receipt
+from pipeline.ground.review_file import append_to_review, read_review, read_reviewed
 from pipeline.ground.workspace import Workspace
+from pipeline.running.runner import run_episodes
+from pipeline.stages.caption import CAPTION
 from pipeline.stages.transcribe import TRANSCRIBE
 from pipeline.tools.accuracy.evaluating import evaluate_episode
 from pipeline.tools.accuracy.references import reference_file
-from pipeline.words.captions import FORMATS
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem, TemporaryProblem
+from pipeline.words.review.operations import MarkReviewed
 from pipeline.words.transcript import Transcript
-from tests.shows import make_episode, make_show
+from tests.shows import Silent, make_episode, make_show
 from tests.talks import GOLDEN, talk
 
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 SCRIPT = (GOLDEN / "interview.txt").read_text(encoding="utf-8")
 
 
@@ -36,13 +41,17 @@ def heard(show: Workspace, transcript: Transcript) -> Episode:
     """The episode as a finished run of transcribe leaves it."""
     episode = show.episode("wawancara")
     write_json(episode.transcript_json, transcript.to_json())
-    for captions in FORMATS:
-        write_text(episode.texts / captions.file_name, captions.write(transcript))
     outputs = {episode.name_of(p): show.digests.of(p) for p in TRANSCRIBE.outputs(episode)}
     write_receipt(
         episode.receipt("transcribe"), Receipt("transcribe", 1, Outcome.DONE, outputs=outputs)
     )
     return episode
+
+
+def caption(show: Workspace) -> None:
+    """What `etam run` does after transcribe."""
+    for run in run_episodes(show, ["wawancara"], [CAPTION], Silent()):
+        assert run.error is None
 
 
 def refer(show: Workspace, text: str) -> None:
@@ -60,20 +69,36 @@ def test_labels_case_and_punctuation_of_a_reference_cost_nothing(show: Workspace
 
 def test_a_corrected_transcript_is_what_people_say_was_said(show: Workspace) -> None:
     episode = show.episode("wawancara")
-    assert reference_file(show, episode) is None
+    caption(show)
+    assert reference_file(episode) is None
     text = episode.transcript_txt.read_text(encoding="utf-8")
     write_text(episode.transcript_txt, text.replace("Halo, sobat Etam,", "Halo, sahabat Etam,"))
+    caption(show)
     measurement = evaluate_episode(show, episode)
-    assert measurement.reference_name == "transcript.txt"
+    assert measurement.reference_name == "reviewed.json"
     assert measurement.errors.substitutions == 1
     assert [(c.said, c.heard) for c in measurement.confusions] == [("sahabat", "sobat")]
 
 
+def test_a_transcript_is_a_reference_once_every_line_is_reviewed(show: Workspace) -> None:
+    episode = show.episode("wawancara")
+    first, *others = (line.seen for line in read_reviewed(episode).lines)
+    for number, lines in enumerate(((first,), tuple(others))):
+        assert reference_file(episode) is None
+        mark = MarkReviewed(id=f"op{number}", author="Ani", at=NOW, lines=lines)
+        append_to_review(episode, read_review(episode), [mark])
+        caption(show)
+    assert reference_file(episode) == episode.reviewed_json
+    assert evaluate_episode(show, episode).errors.word_edits == 0
+
+
 def test_a_written_reference_goes_before_a_corrected_transcript(show: Workspace) -> None:
     episode = show.episode("wawancara")
-    write_text(episode.transcript_txt, "Lain.")
+    caption(show)
+    write_text(episode.transcript_txt, "[00:00] Lain.")
+    caption(show)
     refer(show, SCRIPT)
-    assert reference_file(show, episode) == episode.texts / "reference.txt"
+    assert reference_file(episode) == episode.texts / "reference.txt"
 
 
 def test_measuring_twice_adds_nothing(show: Workspace) -> None:
