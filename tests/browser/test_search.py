@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.words.term_filter import filter_of
 from tests.browser.test_pages import wait_for_time, wait_until
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -78,3 +79,29 @@ def test_transcripts_that_cannot_be_loaded_are_said(page: Page, site: str) -> No
     page.route("**/said-*.json", lambda route: route.fulfill(status=200, body="no json"))
     page.goto(f"{site}search.html?q=pagi")
     wait_until(page, "document.querySelector('#said [role=status]').textContent.match(/dimuat/)")
+
+
+def test_what_many_transcripts_only_may_have_is_looked_for_a_few_at_a_time(
+    page: Page, site: str
+) -> None:
+    line = {"title": "Pasar", "page": "episodes/x/index.html", "day": "1", "transcript": "t.json"}
+    lines = [{**line, "said": filter_of(["asar"])} for _ in range(50)]  # of "kasar", say
+    page.route("**/said-*.json", lambda route: route.fulfill(json={"episodes": lines}))
+    loaded: list[str] = []
+
+    def transcript(route: Route) -> None:
+        loaded.append(route.request.url)
+        body = "Pasar ramai." if len(loaded) == 50 else "Kasar."
+        route.fulfill(json={"segments": [{"startTime": 61.9, "body": body}]})
+
+    page.route("**/t.json", transcript)
+    assert search(page, site, "pasar") == []
+    assert len(loaded) == 40
+    page.get_by_role("button", name="Cari episode yang lebih lama").click()
+    wait_until(page, "document.querySelector('#said ol li mark')")
+    assert page.locator("#said ol > li > a").all_text_contents() == ["Pasar"]
+    assert page.locator("#said .passages a").get_attribute("href") == (
+        f"{site}episodes/x/index.html?t=61"
+    )
+    wait_until(page, SETTLED)
+    assert page.locator("#said button").is_hidden()

@@ -2,7 +2,8 @@
 // are loaded year by year, the newest first. Whether it has them, and when, is in its transcript.
 
 const base = new URL(".", import.meta.url);
-const AT_A_TIME = 10;
+const SHOWN_AT_A_TIME = 10;
+const LOADED_AT_A_TIME = 40;
 const PASSAGES = 3;
 const HASHES = 7;
 
@@ -23,7 +24,7 @@ if (section && asked.length) lookBack(section, asked);
 
 function lookBack(section, asked) {
   const [status, list, more] = ["[role=status]", "ol", "button"].map((part) => section.querySelector(part));
-  const found = episodesWith(asked, section.dataset.years.split(" ").filter(Boolean));
+  const found = lookedThrough(asked, section.dataset.years.split(" ").filter(Boolean));
   const goOn = async () => {
     more.hidden = true;
     status.textContent = status.dataset.looking;
@@ -42,22 +43,25 @@ function lookBack(section, asked) {
 
 // Whether there is nothing further back.
 async function showSome(found, list) {
-  for (let shown = 0; shown < AT_A_TIME; shown += 1) {
+  for (let shown = 0, read = 0; shown < SHOWN_AT_A_TIME && read < LOADED_AT_A_TIME; read += 1) {
     const { value, done } = await found.next();
     if (done) return true;
+    if (!value.passages.length) continue;
     list.append(entry(value));
+    shown += 1;
   }
   return false;
 }
 
-async function* episodesWith(asked, years) {
+// Each episode that may have all the words, with the passages in which it has them, or none.
+async function* lookedThrough(asked, years) {
   for (const year of years) {
     const { episodes } = await loaded(`said-${year}.json`);
     for (const episode of episodes) {
       const bits = Uint8Array.from(atob(episode.said), (character) => character.charCodeAt(0));
       if (!asked.every((word) => mayHave(bits, word.term))) continue;
-      const passages = passagesWith(asked, (await loaded(episode.transcript)).segments);
-      if (passages.length) yield { episode, passages };
+      const { segments } = await loaded(episode.transcript);
+      yield { episode, passages: passagesWith(asked, segments) };
     }
   }
 }
