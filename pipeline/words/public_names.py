@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+CLEARED_KEY = "published/cleared.json"
+"""Written whenever something is deleted, so that no machine trusts its memory of the bucket."""
+
 _DIGEST = r"-(?P<digest>[0-9a-f]{16})"
 
 

@@ -19,6 +19,7 @@ from pipeline.tools.bucket import Bucket, Content, FolderBucket, KeyTaken
 from pipeline.tools.bucket.s3 import S3Bucket
 from pipeline.words.errors import SetupProblem, TemporaryProblem
 from pipeline.words.feed import PublicFile
+from pipeline.words.public_names import CLEARED_KEY
 from tests.episodes_on_disk import NOW
 from tests.s3_places import (
     REAL_ENDPOINT,
@@ -231,7 +232,7 @@ def five_files(moto_endpoint: str, tmp_path: Path, monkeypatch) -> tuple[Publish
 
 def test_what_was_uploaded_here_is_listed_once_and_then_not_asked_for(five_files) -> None:
     settings, memory, keys = five_files
-    for expected in (["ListObjectsV2"], []):
+    for expected in (["ListObjectsV2"], ["HeadObject"]):  # whether anything was cleared
         again = S3Bucket(settings, memory)
         asked = requests_of(again)
         found = again.stored([*keys, "media/new.mp3"])
@@ -241,13 +242,27 @@ def test_what_was_uploaded_here_is_listed_once_and_then_not_asked_for(five_files
         assert asked == expected
 
 
+def test_whether_anything_was_cleared_is_asked_once(five_files) -> None:
+    settings, memory, keys = five_files
+    S3Bucket(settings, memory).stored(keys)
+    client = plain_client(settings.endpoint)
+    client.delete_object(Bucket=settings.bucket, Key=f"acara/{keys[0]}")
+    for number in range(2):
+        client.put_object(Bucket=settings.bucket, Key=f"acara/{CLEARED_KEY}", Body=b"%d" % number)
+        again = S3Bucket(settings, memory)
+        asked = requests_of(again)
+        assert len(again.stored(keys)) == 4
+        assert len(again.stored(keys)) == 4
+        assert asked == ["HeadObject", "ListObjectsV2"]
+
+
 def test_what_others_may_have_changed_is_asked_for_each_time(five_files) -> None:
     settings, memory, keys = five_files
     S3Bucket(settings, memory).stored(keys)
     again = S3Bucket(settings, memory)
     asked = requests_of(again)
     again.stored([*keys, "feed-1-0123456789abcdef.xml"], anew=["feed.xml", keys[0]])
-    assert asked == ["HeadObject", "HeadObject"]
+    assert asked == ["HeadObject"] * 3  # and whether anything was cleared
 
 
 def test_what_others_published_is_believed_and_not_asked_for(five_files, tmp_path: Path) -> None:
@@ -259,7 +274,7 @@ def test_what_others_published_is_believed_and_not_asked_for(five_files, tmp_pat
     asked = requests_of(here)
     here.believe([PublicFile("media/theirs.mp3", theirs.size, theirs.sha256)])
     assert here.stored(["media/theirs.mp3"])["media/theirs.mp3"].sha256 == theirs.sha256
-    assert asked == []
+    assert asked == ["HeadObject"]  # whether anything was cleared
 
 
 def test_what_was_deleted_by_hand_is_missed_when_asked_thoroughly_or_a_day_later(

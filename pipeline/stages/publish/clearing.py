@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from pipeline.ground.stage import Report
 from pipeline.ground.workspace import Workspace
@@ -110,6 +110,7 @@ def clear(
     deleted: list[Found] = []
     leftovers = [leftover.file for leftover in clearance.leftovers]
     with workspace.feed_locked():
+        _tell(clearing, leftovers, "begun")
         for place, file in enumerate(leftovers):
             if place % _AT_A_TIME == 0:
                 needed = _needed(workspace, bucket, list(clearing.found()), wish, now)
@@ -117,11 +118,18 @@ def clear(
             if goes and _is_ours(file, bucket, clearing) and clearing.delete(file):
                 deleted.append(file)
             report((place + 1) / len(leftovers))
+        _tell(clearing, leftovers, "ended")
         for upload in clearance.unfinished:
             clearing.give_up(upload)
         _must_not_be_needed(workspace, bucket, clearing, deleted, wish, now)
     report(1.0)
     return deleted, [file for file in leftovers if file not in deleted]
+
+
+def _tell(clearing: Clearing, leftovers: Collection[Found], step: str) -> None:
+    """Before and after: whoever listed in between knows files that are gone."""
+    if leftovers:
+        clearing.tell_publishers(f"{datetime.now(UTC).isoformat()} {step}")
 
 
 def _needed(

@@ -44,6 +44,12 @@ class Clearing(Protocol):
     def digest_of(self, file: Found) -> str:
         """The SHA-256 that its publisher gave it; something else when that is not known."""
 
+    def tell_publishers(self, when: str) -> None:
+        """Let every machine that publishes forget what it knows of the bucket.
+
+        `when` is a moment that no other clearing has.
+        """
+
     def delete(self, file: Found) -> bool:
         """Delete this version; False when another is there by now, or none."""
 
@@ -58,7 +64,7 @@ def open_clearing(show: Show, workspace: Workspace) -> Clearing:
     # Imported when needed: boto3 takes a moment.
     from pipeline.tools.bucket.s3_clearing import S3Clearing
 
-    return S3Clearing(show.publish, workspace.cache / "bucket.sqlite")
+    return S3Clearing(show.publish)
 
 
 class FolderClearing:
@@ -79,6 +85,9 @@ class FolderClearing:
     def digest_of(self, file: Found) -> str:
         path = self._folder / file.key
         return sha256_of(path) if path.is_file() else "none"
+
+    def tell_publishers(self, when: str) -> None:
+        """A folder is looked at each time."""
 
     def delete(self, file: Found) -> bool:
         path = self._folder / file.key

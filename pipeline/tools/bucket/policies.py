@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.ground.config import Publish
+from pipeline.words.public_names import CLEARED_KEY
 
 Statement = Mapping[str, Any]
 Policy = Mapping[str, Any]
@@ -37,8 +38,14 @@ def publisher_policy(settings: Publish) -> Policy:
 
 
 def clearer_policy(settings: Publish) -> Policy:
-    """What whoever runs `etam gc --delete` may do: deleting, and no writing."""
-    return _policy(_rights(settings, _OBJECTS_OF_CLEARER))
+    """What whoever runs `etam gc --delete` may do: deleting, and writing only that it did."""
+    note = {
+        "Sid": "EtamNote",
+        "Effect": "Allow",
+        "Action": "s3:PutObject",
+        "Resource": _arn(settings, f"{settings.bucket}/{prefix_of(settings)}{CLEARED_KEY}"),
+    }
+    return _policy([*_rights(settings, _OBJECTS_OF_CLEARER), note])
 
 
 def with_readers(policy: Policy | None, settings: Publish) -> Policy:

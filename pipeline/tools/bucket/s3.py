@@ -22,6 +22,7 @@ from pipeline.tools.bucket.port import Content, KeyTaken, Progress, Stored, noth
 from pipeline.tools.bucket.refusals import NotNow, Place
 from pipeline.tools.bucket.sending import Sender, head_of, sha256_in
 from pipeline.words.feed import PublicFile
+from pipeline.words.public_names import CLEARED_KEY
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -41,6 +42,7 @@ class S3Bucket:
 
     def __init__(self, settings: Publish, memory: Path, *, thorough: bool = False) -> None:
         self._thorough = thorough
+        self._is_sure = False
         self._bucket = settings.bucket
         self._prefix = f"{settings.prefix.strip('/')}/".lstrip("/")
         self._endpoint = settings.endpoint or f"Amazon S3 ({settings.region or 'default region'})"
@@ -65,14 +67,14 @@ class S3Bucket:
     def stored(self, keys: Iterable[str], *, anew: Iterable[str] = ()) -> Mapping[str, Stored]:
         """What this machine knows of `keys`, and what it must ask.
 
-        Everything is listed once a day, or when `thorough`: in between, what was uploaded from
-        here is taken to be there still.
+        Everything is listed once a day, when `etam gc` deleted anything, or when `thorough`: in
+        between, what was uploaded from here is taken to be there still.
         """
         must_ask = set(anew)
         wanted = {*keys, *must_ask}
         now = datetime.now(UTC)
-        if wanted and (self._thorough or self._memory.listed_seconds_ago(now) > _LIST_EVERY):
-            self._thorough = False
+        if wanted and (self._thorough or self._is_memory_old(now) or self._was_cleared()):
+            self._thorough, self._is_sure = False, True
             self._memory.listed(self._listed(), now)
         found = self._memory.known(wanted)
         asked = [key for key, entry in found.items() if not entry.sha256]
@@ -81,6 +83,18 @@ class S3Bucket:
             if (entry := self._asked(key)) is not None:
                 found[key] = entry
         return found
+
+    def _is_memory_old(self, now: datetime) -> bool:
+        return self._memory.listed_seconds_ago(now) > _LIST_EVERY
+
+    def _was_cleared(self) -> bool:
+        """Whether somebody deleted files since everything was listed; asked once."""
+        if self._is_sure:
+            return False
+        self._is_sure = True
+        known = self._memory.known([CLEARED_KEY]).get(CLEARED_KEY)
+        there = self._head(CLEARED_KEY)
+        return (there["ETag"].strip('"') if there else "") != (known.etag if known else "")
 
     def believe(self, files: Iterable[PublicFile]) -> None:
         by_key = {file.key: file for file in files}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -14,19 +16,17 @@ from pipeline.tools.bucket.policies import prefix_of
 from pipeline.tools.bucket.reaching import reach
 from pipeline.tools.bucket.refusals import cannot_do, is_no_upload
 from pipeline.tools.bucket.sending import head_of, sha256_in
+from pipeline.words.public_names import CLEARED_KEY
+from pipeline.words.web_files import cache_control, content_type
 
 
 class S3Clearing:
-    """What is under the prefix, and nothing beside it.
+    """What is under the prefix, and nothing beside it."""
 
-    `memory` is the file in which this machine remembers what the bucket holds.
-    """
-
-    def __init__(self, settings: Publish, memory: Path) -> None:
+    def __init__(self, settings: Publish) -> None:
         reached = reach(settings)
         self._client, self._place = reached.client, reached.place
         self._bucket, self._prefix = settings.bucket, prefix_of(settings)
-        self._memory = memory
 
     def found(self) -> Iterator[Found]:
         with self._place.in_words("list files"):
@@ -58,6 +58,18 @@ class S3Clearing:
             head = head_of(self._client, self._target(file.key))
         return (sha256_in(head) if head else "") or "none"
 
+    def tell_publishers(self, when: str) -> None:
+        body = json.dumps({"cleared": when}).encode() + b"\n"
+        md5 = hashlib.md5(body, usedforsecurity=False).digest()
+        with self._place.in_words("write"):
+            self._client.put_object(
+                **self._target(CLEARED_KEY),
+                Body=body,
+                ContentMD5=base64.b64encode(md5).decode(),
+                ContentType=content_type(CLEARED_KEY),
+                CacheControl=cache_control(CLEARED_KEY),
+            )
+
     def delete(self, file: Found) -> bool:
         target: dict[str, Any] = self._target(file.key)
         with self._place.in_words("delete"):
@@ -66,7 +78,6 @@ class S3Clearing:
                 return False
             if abs((head["LastModified"] - file.written).total_seconds()) > 1:
                 return False  # the same content, stored again: somebody needs it
-            self._memory.unlink(missing_ok=True)  # else a publication would trust it
             self._client.delete_object(**target)
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -344,3 +345,15 @@ def test_every_kind_of_file_is_made_by_a_publication(tmp_path: Path) -> None:
         key = file.relative_to(workspace.public).as_posix()
         if kind_of(key) not in (None, Kind.FEED_COPY):
             assert hashlib.sha256(file.read_bytes()).hexdigest()[:16] in key
+
+
+@pytest.mark.parametrize("show", ["moto"], indirect=True)
+def test_another_machine_does_not_trust_its_memory_of_what_was_cleared(
+    show: Workspace, tmp_path: Path
+) -> None:
+    other = Workspace(tmp_path / "other")
+    shutil.copytree(show.root, other.root)  # with its memory of the bucket
+    assert carry_out(show, plan(show))
+    say(other, "satu", "Selamat pagi, Bapak Ahmad.")  # as it was at first
+    publish_now(other)
+    must_be_whole(other)
