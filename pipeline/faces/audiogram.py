@@ -11,7 +11,7 @@ import typer
 from pipeline.faces.work import CONSOLE, bars_for
 from pipeline.ground.files import remove_leftovers
 from pipeline.ground.stage import Report
-from pipeline.ground.transcript_file import read_transcript
+from pipeline.ground.transcript_file import read_transcript, transcript_file
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish import ApprovalState, approval_state
 from pipeline.tools.audio.decoding import UndecodableError
@@ -107,7 +107,7 @@ def _must_be_free_or_ours(path: Path) -> bool:
 
 
 def _order(workspace: Workspace, episode: Episode, stretch: Stretch, shape: Shape) -> Order:
-    for path in (episode.enclosure, episode.transcript_json):
+    for path in (episode.enclosure, transcript_file(episode)):
         if not path.is_file():
             raise EpisodeProblem(
                 f"“{episode.slug}” has no {path.name} yet.", f"Run `etam run {episode.slug}` first."

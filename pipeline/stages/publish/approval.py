@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.ground.files import read_json, write_json
 from pipeline.ground.receipts import Outcome, Receipt, read_receipt
+from pipeline.ground.transcript_file import transcript_file
 from pipeline.ground.workspace import Workspace
 from pipeline.words.captions import PUBLIC_FORMATS
 from pipeline.words.episode import Episode
@@ -86,7 +87,7 @@ def public_content(workspace: Workspace, episode: Episode) -> dict[str, str]:
         files.append(episode.cover)
     if not episode.details.summary:
         files.append(episode.draft_json)  # the show notes are then its excerpt
-    digests = {path.name: workspace.digests.of(path) for path in files}
+    digests = {_name_of(path, episode): workspace.digests.of(path) for path in files}
     present = {name: digest for name, digest in digests.items() if digest is not None}
     return {**present, "details": _details_digest(episode)}
 
@@ -95,7 +96,7 @@ def required_files(episode: Episode) -> list[Path]:
     """Without these an episode cannot be published."""
     return [
         episode.enclosure,
-        episode.transcript_json,
+        transcript_file(episode),
         *(episode.texts / each.file_name for each in PUBLIC_FORMATS),
         episode.chapters_json,
     ]
@@ -135,6 +136,14 @@ def _is_as_drawn(workspace: Workspace, episode: Episode) -> bool:
     receipt = read_receipt(episode.receipt("illustrate"))
     drawn = receipt.outputs.get(episode.name_of(episode.share_picture)) if receipt else None
     return drawn is not None and drawn == workspace.digests.of(episode.share_picture)
+
+
+def _name_of(path: Path, episode: Episode) -> str:
+    """The reviewed transcript counts as the machine's did before there were reviews.
+
+    One that nobody changed has the same bytes, so an approval of before holds.
+    """
+    return (episode.transcript_json if path == episode.reviewed_json else path).name
 
 
 def _details_digest(episode: Episode) -> str:
