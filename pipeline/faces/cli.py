@@ -220,6 +220,16 @@ def doubts(
 
 
 @app.command()
+def changes(
+    slug: Annotated[str, typer.Argument(help="The episode.")], as_json: AsJson = False
+) -> None:
+    """Show what editors changed in a transcript, word by word, and what must be decided."""
+    from pipeline.faces.changes import show_changes
+
+    show_changes(find_workspace(_folder).episode(slug), as_json=as_json)
+
+
+@app.command()
 def watch() -> None:
     """Keep running: take in, process and publish whatever changes, until stopped."""
     from pipeline.faces.watcher import Watcher
