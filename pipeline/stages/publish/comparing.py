@@ -19,9 +19,10 @@ from pipeline.stages.publish.catalogue import (
 )
 from pipeline.stages.publish.channel import settings_of
 from pipeline.stages.publish.choice import Choice
-from pipeline.stages.publish.documents import Documents, make_documents
+from pipeline.stages.publish.documents import Document, Documents, Maker
 from pipeline.stages.publish.publication import Change, Group, Publication, Work
 from pipeline.stages.publish.records import record_path
+from pipeline.stages.publish.remembered import Remembered
 from pipeline.stages.publish.standing import Standing
 from pipeline.tools import site
 from pipeline.tools.bucket import Bucket, Content, Stored
@@ -52,6 +53,7 @@ class Comparison:
         self._channel = channel
         self._makers = choice.makers
         self._bodies = dict(standing.fetched)
+        self._remembered = Remembered(workspace.cache / "documents.json")
 
     def plan(self, bucket: Bucket, again: Callable[[], Publication]) -> Publication:
         """The changes that bring the bucket to what was chosen."""
@@ -62,14 +64,14 @@ class Comparison:
         self._leave_out_what_is_gone(stored)
         if not choice.before and not choice.items:
             return Publication((), choice.left_out, tuple(choice.problems))
-        documents = self._documents()
-        records = list(self._records())
-        catalogue = self._catalogue(documents, dict(records))
+        records = dict(self._records())
+        documents = self._documents(records)
+        catalogue = self._catalogue(documents, records)
         listed = [
             *((Group.MEDIA, file) for file in shared),
             *((Group.MEDIA, file) for guid, file in claims.items() if guid in choice.items),
             *((_group(item, file), file) for item in self._items for file in item.files),
-            *((Group.RECORDS, file) for _, file in records),
+            *((Group.RECORDS, file) for file in records.values()),
             *((Group.RECORDS, file) for file in self._shown()),
             *self._listed(documents, catalogue),
         ]
@@ -80,7 +82,7 @@ class Comparison:
         changes = self._changes(bucket, listed, stored)
         work = Work(
             makers={change.key: self._makers[change.key] for change in changes},
-            stored=stored,
+            stored={c.key: stored[c.key] for c in changes if c.key in stored},
             catalogue=catalogue,
             bodies=self._bodies,
             intentions=choice.intentions,
@@ -162,9 +164,11 @@ class Comparison:
         files = [item.shown for item in self._items if item.shown is not None]
         return [file for file in files if file.key in self._makers]
 
-    def _documents(self) -> Documents:
-        per_page = self._workspace.show.feed.items_per_page
-        documents = make_documents(self._channel, self._show, self._items, self._years, per_page)
+    def _documents(self, records: Mapping[str, PublicFile]) -> Documents:
+        digests = {guid: file.sha256 for guid, file in records.items()}
+        maker = Maker(self._channel, self._items, self._years, digests, self._remembered)
+        documents = maker.documents(self._show, self._workspace.show.feed.items_per_page)
+        self._remembered.save()
         self._check_show(len(documents.feed))
         return documents
 
@@ -211,16 +215,20 @@ class Comparison:
     def _listed(self, documents: Documents, catalogue: Catalogue) -> Iterator[Listed]:
         """Everything that belongs to no single item; the feed's own order is that of `Group`."""
         feed = named(documents.feed, catalogue.id)
-        for key, body in documents.pages.items():
-            yield Group.PAGES, self._made(key, body)
-        for key, body in documents.archives.items():
-            yield Group.ARCHIVE, self._made(key, body)
+        for page in documents.pages:
+            yield Group.PAGES, self._made_later(page)
+        for page in documents.archives:
+            yield Group.ARCHIVE, self._made_later(page)
         yield Group.RECORDS, self._made(catalogue.file.key, catalogue.body)
         yield Group.RECORDS, self._made(feed_copy_key(catalogue.id), feed)
         yield Group.FEED, self._made(FEED_KEY, feed)
         for item in self._choice.withdrawn.values():
             for key, make in site.withdrawn_pages(self._channel, item).items():
                 yield Group.NOTICES, self._made(key, make())
+
+    def _made_later(self, document: Document) -> PublicFile:
+        self._makers[document.file.key] = partial(_content_to_be, document, self._remembered)
+        return document.file
 
     def _made(self, key: str, body: bytes) -> PublicFile:
         content = Content(body, len(body), hashlib.sha256(body).hexdigest())
@@ -291,6 +299,14 @@ class Comparison:
         slugs = sorted(f"“{standing.items[guid].slug}”" for guid in standing.adopted)
         shown = ", ".join(slugs[:10]) + (f" and {len(slugs) - 10} more" if slugs[10:] else "")
         return (f"Published elsewhere since: {shown} (publication {standing.theirs.id}).",)  # type: ignore[union-attr]
+
+
+def _content_to_be(document: Document, remembered: Remembered) -> Content:
+    body = document.make()
+    digest = hashlib.sha256(body).hexdigest()
+    if digest != document.file.sha256:
+        remembered.forget()
+    return Content(body, len(body), digest)
 
 
 def _content_of(asset: site.Asset) -> Content:

@@ -16,13 +16,20 @@ from pipeline.tools.site.episode_pages import (
     show_notes,
     withdrawn_pages,
 )
-from pipeline.tools.site.show_pages import index_page, show_keys, show_pages, years_of
+from pipeline.tools.site.show_pages import (
+    ShowPage,
+    index_page,
+    show_keys,
+    show_pages,
+    years_of,
+)
 
 __all__ = [
     "Asset",
     "EpisodePage",
     "Line",
     "Paragraph",
+    "ShowPage",
     "article_page",
     "assets",
     "episode_page",

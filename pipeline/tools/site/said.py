@@ -14,16 +14,14 @@ def said_key(year: int) -> str:
     return f"said-{year}.json"
 
 
-def said_in(channel: FeedChannel, items: Iterable[FeedItem], year: int) -> str:
-    """The episodes of a year, the newest first, one on each line.
+def said_in(channel: FeedChannel, items: Iterable[FeedItem]) -> bytes:
+    """The episodes of a year, which come the newest first, one on each line.
 
     The filter says which words may be in a transcript; the transcript itself says when. So a new
     episode changes nothing but the file of its year, by a kilobyte or two.
     """
-    shown = [item for item in items if item.published_at.year == year and _transcript_of(item)]
-    shown.sort(key=lambda item: (item.published_at, item.slug), reverse=True)
-    lines = ",\n".join(_line(channel, item) for item in shown)
-    return f'{{"version":1,"episodes":[\n{lines}\n]}}\n'
+    lines = ",\n".join(_line(channel, item) for item in items if _transcript_of(item))
+    return f'{{"version":1,"episodes":[\n{lines}\n]}}\n'.encode()
 
 
 def _line(channel: FeedChannel, item: FeedItem) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from pipeline.tools.site import linked_data
 from pipeline.tools.site.previews import preview_of_show
@@ -29,6 +31,14 @@ _ABOUT_CHARACTERS = 240
 _NEWEST = 50
 
 
+@dataclass(frozen=True, slots=True)
+class ShowPage:
+    """One page of the show: the episodes that it tells of, and what makes it when it is needed."""
+
+    items: Sequence[FeedItem]
+    make: Callable[[], bytes]
+
+
 def years_of(items: Iterable[FeedItem]) -> tuple[int, ...]:
     """The years in which `items` were published, the newest first."""
     return tuple(sorted({item.published_at.year for item in items}, reverse=True))
@@ -42,28 +52,34 @@ def show_keys(years: Iterable[int]) -> tuple[str, ...]:
 
 def show_pages(
     channel: FeedChannel, items: Sequence[FeedItem], years: Sequence[int]
-) -> Mapping[str, bytes]:
+) -> Mapping[str, ShowPage]:
     """Each page of the show by its key, in the order of `show_keys`: the list comes last.
 
     `years` get a page each, also one whose episodes were all withdrawn since.
     """
-    subscribe_url = ascii_url(f"{channel.base_url}subscribe.html")
-    made = {
-        **{_year_key(year): _year_page(channel, items, year) for year in years},
-        **{said_key(year): said_in(channel, items, year) for year in years},
+    newest = newest_first(items)
+    pages = {
         # A server sends it for any address, so it cannot name its neighbours relatively.
-        "404.html": _page("404.html", channel, up=channel.base_url),
-        "favicon.svg": _page("favicon.svg", channel, letter=_letter(channel)),
-        "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {channel.base_url}sitemap.xml\n",
-        "search.html": _page("search.html", channel, years=years),
-        "search.json": _search_index(channel, newest_first(items)),
-        "sitemap.xml": _page("sitemap.xml", channel, items=newest_first(items), pages_of=_listed),
-        "subscribe.html": _page(
-            "subscribe.html", channel, url=subscribe_url, code=qr_svg(subscribe_url)
-        ),
-        INDEX_KEY: index_page(channel, items).decode(),
+        "404.html": ShowPage((), lambda: _page("404.html", channel, up=channel.base_url)),
+        "favicon.svg": ShowPage((), lambda: _page("favicon.svg", channel, letter=_letter(channel))),
+        "robots.txt": ShowPage((), lambda: _robots(channel)),
+        "search.html": ShowPage((), lambda: _page("search.html", channel, years=years)),
+        "search.json": ShowPage(newest, lambda: _search_index(channel, newest)),
+        "sitemap.xml": ShowPage(newest, lambda: _sitemap(channel, newest)),
+        "subscribe.html": ShowPage((), lambda: _subscribe(channel)),
+        INDEX_KEY: ShowPage(newest, lambda: index_page(channel, newest)),
     }
-    return {key: made[key].encode() for key in show_keys(years)}
+    for year, of_year in _by_year(newest, years).items():
+        pages[_year_key(year)] = ShowPage(of_year, partial(_year_page, channel, of_year, year))
+        pages[said_key(year)] = ShowPage(of_year, partial(said_in, channel, of_year))
+    return {key: pages[key] for key in show_keys(years)}
+
+
+def _by_year(items: Sequence[FeedItem], years: Iterable[int]) -> Mapping[int, Sequence[FeedItem]]:
+    found: dict[int, list[FeedItem]] = {year: [] for year in years}
+    for item in items:
+        found[item.published_at.year].append(item)
+    return found
 
 
 def index_page(channel: FeedChannel, items: Sequence[FeedItem]) -> bytes:
@@ -72,34 +88,45 @@ def index_page(channel: FeedChannel, items: Sequence[FeedItem]) -> bytes:
     shown = newest_first(items)[:_NEWEST]
     years = [(year, _year_key(year)) for year in years_of(items)] if len(items) > _NEWEST else []
     picture = preview_of_show(channel)
-    page = _page("index.html", channel, items=shown, years=years, data=data, picture=picture)
-    return page.encode()
+    return _page("index.html", channel, items=shown, years=years, data=data, picture=picture)
 
 
 def newest_first(items: Sequence[FeedItem]) -> list[FeedItem]:
     return sorted(items, key=lambda item: (item.published_at, item.slug), reverse=True)
 
 
-def _year_page(channel: FeedChannel, items: Sequence[FeedItem], year: int) -> str:
-    shown = [item for item in newest_first(items) if item.published_at.year == year]
-    return _page("year.html", channel, items=shown, year=year, key=_year_key(year))
+def _year_page(channel: FeedChannel, items: Sequence[FeedItem], year: int) -> bytes:
+    return _page("year.html", channel, items=items, year=year, key=_year_key(year))
 
 
 def _year_key(year: int) -> str:
     return f"year-{year}.html"
 
 
-def _page(template: str, channel: FeedChannel, up: str = "", **values: object) -> str:
-    return rendered(template, channel, up=up, **values)
+def _page(template: str, channel: FeedChannel, up: str = "", **values: object) -> bytes:
+    return rendered(template, channel, up=up, **values).encode()
 
 
-def _search_index(channel: FeedChannel, items: Sequence[FeedItem]) -> str:
+def _robots(channel: FeedChannel) -> bytes:
+    return f"User-agent: *\nAllow: /\n\nSitemap: {channel.base_url}sitemap.xml\n".encode()
+
+
+def _sitemap(channel: FeedChannel, items: Sequence[FeedItem]) -> bytes:
+    return _page("sitemap.xml", channel, items=items, pages_of=_listed)
+
+
+def _subscribe(channel: FeedChannel) -> bytes:
+    url = ascii_url(f"{channel.base_url}subscribe.html")
+    return _page("subscribe.html", channel, url=url, code=qr_svg(url))
+
+
+def _search_index(channel: FeedChannel, items: Sequence[FeedItem]) -> bytes:
     """What the pages' script searches, an episode on each line."""
     lines = ",\n".join(
         json.dumps(_entry(channel, item), ensure_ascii=False, separators=(",", ":"))
         for item in items
     )
-    return f'{{"version":1,"episodes":[\n{lines}\n]}}\n'
+    return f'{{"version":1,"episodes":[\n{lines}\n]}}\n'.encode()
 
 
 def _entry(channel: FeedChannel, item: FeedItem) -> dict[str, object]:

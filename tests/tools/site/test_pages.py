@@ -80,7 +80,8 @@ def the_index() -> bytes:
 def every_page() -> dict[str, bytes]:
     """Each HTML page of a show with one episode, by its key."""
     episode = {k: make() for k, make in episode_pages(CHANNEL, make_item(), PAGE).items()}
-    pages = {**show_pages(CHANNEL, [make_item(1), make_item(2)], [2026]), **episode}
+    show = show_pages(CHANNEL, [make_item(1), make_item(2)], [2026])
+    pages = {**{key: page.make() for key, page in show.items()}, **episode}
     return {key: body for key, body in pages.items() if key.endswith(".html")}
 
 
@@ -178,7 +179,7 @@ def test_hostile_words_stay_words(text: str) -> None:
         article_markdown=text,
     )
     pages = {key: make() for key, make in episode_pages(channel, item, shown).items()}
-    pages |= show_pages(channel, [item], [2026])
+    pages |= {key: page.make() for key, page in show_pages(channel, [item], [2026]).items()}
     for key, page in pages.items():
         assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", page), key
         if key.endswith(".html"):
