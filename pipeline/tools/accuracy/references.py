@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.ground.files import sha256_of
 from pipeline.ground.receipts import Outcome, read_receipt
-from pipeline.ground.review_file import read_reviewed
+from pipeline.ground.review_file import read_review, read_reviewed
 from pipeline.ground.transcript_file import read_transcript
 from pipeline.ground.workspace import Workspace
 from pipeline.words.episode import Episode
@@ -102,9 +102,11 @@ def _is_reviewed(episode: Episode) -> bool:
     """Whether somebody answers for every word of the reviewed transcript."""
     if not (episode.reviewed_json.is_file() and episode.review_jsonl.is_file()):
         return False
-    reviewed = read_reviewed(episode)
-    authors = {effect.operation.author for effect in reviewed.effects.values()}
-    return CORRECTED_TEXT in authors or reviewed.share_reviewed == 1
+    review, reviewed = read_review(episode), read_reviewed(episode)
+    # Where another model has heard it since, its words stand wherever nobody corrected the old ones.
+    is_same_model = review.machine.model == reviewed.machine.model
+    corrected = any(each.author == CORRECTED_TEXT for each in review.operations)
+    return (corrected and is_same_model) or reviewed.share_reviewed == 1
 
 
 def _known_names(episode: Episode, transcript: Transcript) -> set[str]:
