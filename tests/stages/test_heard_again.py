@@ -75,9 +75,7 @@ def words(workspace: Workspace) -> list[tuple[str, float]]:
 
 
 @pytest.mark.parametrize("line", ["bitrate_kbps = 64", "target_lufs = -20", "true_peak_dbtp = -3"])
-def test_how_the_enclosure_sounds_does_not_change_what_is_heard(
-    show: Workspace, line: str
-) -> None:
+def test_how_the_enclosure_sounds_does_not_change_what_is_heard(show: Workspace, line: str) -> None:
     enclosure = show.episode(SLUG).normalized.read_bytes()
     set_audio(show, line)
     assert run(show) == ["normalize"]

@@ -76,7 +76,9 @@ class Comparison:
             *self._listed(documents, catalogue),
         ]
         seen = {file.key for _, file in listed} - set(stored)
-        stored = {**stored, **bucket.stored(seen)}
+        elsewhere = [*documents.archives, feed_copy_key(catalogue.id)]
+        anew = elsewhere if self._standing.is_news else []
+        stored = {**stored, **bucket.stored(seen, anew=anew)}
         if self._standing.feed is not None:
             stored[FEED_KEY] = self._standing.feed
         changes = self._changes(bucket, listed, stored)
