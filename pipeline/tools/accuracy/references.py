@@ -103,7 +103,7 @@ def _is_reviewed(episode: Episode) -> bool:
     if not (episode.reviewed_json.is_file() and episode.review_jsonl.is_file()):
         return False
     review, reviewed = read_review(episode), read_reviewed(episode)
-    # Where another model has heard it since, its words stand wherever nobody corrected the old ones.
+    # Words of another model, which heard it since, stand wherever nobody corrected the old ones.
     is_same_model = review.machine.model == reviewed.machine.model
     corrected = any(each.author == CORRECTED_TEXT for each in review.operations)
     return (corrected and is_same_model) or reviewed.share_reviewed == 1
