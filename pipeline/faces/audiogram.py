@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import typer
 
 from pipeline.faces.work import CONSOLE, bars_for
-from pipeline.ground.files import remove_leftovers
+from pipeline.ground.files import remove_leftovers, temporary_beside
 from pipeline.ground.stage import Report
 from pipeline.ground.transcript_file import read_transcript, transcript_file
 from pipeline.ground.workspace import Workspace
@@ -49,9 +50,7 @@ def film(workspace: Workspace, slug: str, wish: Wish) -> None:
     with workspace.episode_locked(slug):
         if wish.output is None:
             remove_leftovers(path.parent)
-        order = _order(workspace, episode, stretch, wish.shape)
-        with bars_for(workspace) as bars, bars.bar(path.name) as progress:
-            made = _made(episode, order, path, progress)
+        made = _made_at(path, workspace, episode, _order(workspace, episode, stretch, wish.shape))
     typer.echo(f"{'Replaced' if is_ours else 'Made'} {path} ({made.seconds:.1f} s, "
                f"{made.size_bytes / 1e6:.1f} MB).")  # fmt: skip
     for note in _notes(workspace, episode, made):
@@ -125,6 +124,21 @@ def _order(workspace: Workspace, episode: Episode, stretch: Stretch, shape: Shap
         about=" · ".join([*guests, date_in_words(details.date, show.language)]),
         cover=artwork if artwork.is_file() else None,
     )
+
+
+def _made_at(path: Path, workspace: Workspace, episode: Episode, order: Order) -> Audiogram:
+    """Make the film in the workspace, so that a kill leaves no half of it elsewhere."""
+    with workspace.scratch(f"{episode.slug}.audiogram") as scratch:
+        with bars_for(workspace) as bars, bars.bar(path.name) as progress:
+            made = _made(episode, order, scratch / "film.mp4", progress)
+        try:
+            with temporary_beside(path) as hidden:
+                shutil.copyfile(scratch / "film.mp4", hidden)
+        except OSError as error:
+            raise SetupProblem(
+                f"{path} cannot be written: {error.strerror}.", "Choose another place with -o."
+            ) from error
+    return made
 
 
 def _made(episode: Episode, order: Order, path: Path, progress: Report) -> Audiogram:

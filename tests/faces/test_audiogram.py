@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -108,6 +111,31 @@ def test_what_a_kill_left_behind_is_cleared(show: Workspace) -> None:
     (clips / ".etam-satu-0-1-square.x.mp4").write_bytes(b"half")
     etam(show, "satu")
     assert films(show) == ["satu-0-1-square.mp4"]
+
+
+def test_a_place_that_cannot_be_written_is_said(show: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    done = etam(show, "satu", "-o", str(tmp_path / "file" / "clip.mp4"))
+    assert "cannot be written" in problem(done)
+    assert not list((show.cache / "scratch").iterdir())
+
+
+def test_a_kill_leaves_nothing_where_the_film_should_go(show: Workspace, tmp_path: Path) -> None:
+    target = tmp_path / "desktop" / "clip.mp4"
+    target.parent.mkdir()
+    arguments = ["-C", str(show.root), "audiogram", "dua", "--from", "0", "--to", "2",
+                 "--shape", "portrait", "-o", str(target)]  # fmt: skip
+    running = subprocess.Popen([sys.executable, "-m", "pipeline", *arguments])
+    films = show.cache / "scratch"
+    end = time.monotonic() + 60
+    while not list(films.glob("*/.etam-*.mp4")) and time.monotonic() < end:
+        time.sleep(0.01)
+    running.kill()
+    assert running.wait() != 0
+    assert list(target.parent.iterdir()) == []
+    assert etam(show, "dua", *arguments[4:]).exit_code == 0
+    assert [path.name for path in target.parent.iterdir()] == ["clip.mp4"]
+    assert not list(films.iterdir())
 
 
 def test_who_has_not_approved_is_told_and_the_film_is_made(tmp_path: Path) -> None:
