@@ -112,10 +112,14 @@ def _bucket(workspace: Workspace, *, thorough: bool) -> Iterator[Finding]:
     sentence = bucket.check()
     yield Finding("bucket", True, sentence)
     yield from _told("gate", partial(_publication, bucket=bucket), workspace)
-    items = newest_items(workspace, None if thorough else _NEWEST)
+    files = partial(_files, bucket=bucket, most=None if thorough else _NEWEST)
+    yield from _told("public address", files, workspace)
+
+
+def _files(workspace: Workspace, *, bucket: Bucket, most: int | None) -> Iterator[Finding]:
+    items = newest_items(workspace, bucket, most)
     yield from _told("stored files", partial(look_at_objects, items=items), workspace)
-    look = partial(look_at_address, bucket=bucket, items=items)
-    yield from _told("public address", look, workspace)
+    yield from look_at_address(workspace, bucket, items)
 
 
 def _publication(workspace: Workspace, *, bucket: Bucket) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     TEXT = "text or picture of an episode"
     ARCHIVE = "archive page of the feed"
     RECORD = "record of an episode"
+    PAGE = "what an episode's pages were made from"
     CATALOGUE = "catalogue of a publication"
     FEED_COPY = "feed of a publication"
 
@@ -32,6 +33,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.TEXT, re.compile(rf"episodes/(?P<slug>[^/]+)/[a-z]+{_DIGEST}\.[a-z0-9]+")),
     (Kind.ARCHIVE, re.compile(rf"feed-\d+{_DIGEST}\.xml")),
     (Kind.RECORD, re.compile(rf"published/item-[^/]+{_DIGEST}\.json")),
+    (Kind.PAGE, re.compile(rf"published/page-(?P<slug>[^/]+){_DIGEST}\.json")),
     (Kind.CATALOGUE, re.compile(rf"published/catalogue{_DIGEST}\.json")),
     # The digest is that of its catalogue.
     (Kind.FEED_COPY, re.compile(r"published/feed-[0-9a-f]{16}\.xml")),

@@ -86,7 +86,7 @@ def findings(show: Workspace, about: str, *, most: int | None = 5) -> list[Findi
     """What the doctor says about one thing; `examine` itself would look for a model too."""
     fresh = Workspace(show.root)
     bucket = open_bucket(fresh.show, fresh)
-    items = newest_items(fresh, most)
+    items = newest_items(fresh, bucket, most)
     found = [
         *look_at_publication(fresh, bucket, {}),
         *look_at_objects(fresh, items),

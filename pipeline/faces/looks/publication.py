@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pipeline.faces.looks.finding import Finding, odd
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish import Publication, plan_publication
-from pipeline.stages.publish.records import read_records
+from pipeline.stages.publish.standing import what_is_public
 from pipeline.tools.bucket import Bucket
 from pipeline.words.feed import FEED_KEY, FeedItem
 
@@ -27,9 +27,10 @@ def look_at_publication(
     yield from _feed(bucket, publication)
 
 
-def newest_items(workspace: Workspace, most: int | None) -> list[FeedItem]:
-    """What is public, the newest first; all of it when `most` is None."""
-    items = [item for item in read_records(workspace).items.values() if not item.withdrawn]
+def newest_items(workspace: Workspace, bucket: Bucket, most: int | None) -> list[FeedItem]:
+    """What is public, whoever published it, the newest first; all of it when `most` is None."""
+    public = what_is_public(workspace, bucket).items.values()
+    items = [item for item in public if not item.withdrawn]
     return sorted(items, key=lambda item: (item.published_at, item.slug), reverse=True)[:most]
 
 

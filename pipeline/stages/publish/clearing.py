@@ -22,6 +22,7 @@ _YOUNG = timedelta(days=1)
 _UNFINISHED = timedelta(days=7)
 _MOST = 100
 _LEAST_MOST = 10
+_CUT = 80
 _MOST_SHARE = 0.2
 # The catalogue is read again after so many.
 _AT_A_TIME = 100
@@ -142,14 +143,14 @@ def _needed(
 def _verdict(file: Found, needed: Needed, wish: Wish, now: datetime) -> tuple[bool, str]:
     """Whether a file goes, and why it goes or stays."""
     kind = kind_of(file.key)
-    is_asked_for = slug_in(file.key) in set(map(ascii_key, wish.media))
+    is_asked_for = any(_is_of(slug, file) for slug in wish.media)
     if kind is None:
         return False, "pages, the feed, artwork, and files of others"
     if file.key in needed.now:
         return False, "public now"
     if now - file.written < _YOUNG:
         return False, "younger than a day"
-    if is_asked_for and slug_in(file.key):
+    if is_asked_for:
         return True, f"{kind} that is not public, asked for"
     if file.key in needed.ever:
         return False, "named by a publication that is kept"
@@ -158,9 +159,14 @@ def _verdict(file: Found, needed: Needed, wish: Wish, now: datetime) -> tuple[bo
     return True, f"{kind} that no kept publication names"
 
 
+def _is_of(slug: str, file: Found) -> bool:
+    """Whether a file belongs to the episode; the names of its records may be cut short."""
+    named, whole = slug_in(file.key), ascii_key(slug)
+    return named == whole or (len(named) >= _CUT and whole.startswith(named))
+
+
 def _must_be_known(slugs: Sequence[str], found: Collection[Found]) -> None:
-    known = {slug_in(file.key) for file in found}
-    unknown = [slug for slug in slugs if ascii_key(slug) not in known]
+    unknown = [slug for slug in slugs if not any(_is_of(slug, file) for file in found)]
     if unknown:
         raise SetupProblem(
             f"The bucket holds no media or text of “{unknown[0]}”.",

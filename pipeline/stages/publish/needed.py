@@ -104,7 +104,7 @@ def _records(standing: Standing, catalogues: Iterable[Catalogue], bucket: Bucket
 
 
 def _of(item: FeedItem) -> Iterator[str]:
-    yield from (file.key for file in item.files)
+    yield from (file.key for file in (*item.files, *filter(None, [item.shown])))
 
 
 def _itself(catalogue: Catalogue) -> set[str]:

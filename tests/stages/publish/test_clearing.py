@@ -28,6 +28,7 @@ from pipeline.stages.publish.clearing import (
     plan_clearing,
 )
 from pipeline.stages.publish.needed import Kept
+from pipeline.stages.publish.rollback import plan_rollback, saved_publications
 from pipeline.tools.bucket.clearing import Found, open_clearing
 from pipeline.words.errors import SetupProblem
 from pipeline.words.public_names import Kind, kind_of
@@ -144,7 +145,9 @@ def test_texts_and_records_that_no_kept_publication_names_go_and_nothing_else(
     before = keys(show)
     clearance = plan(show)
     kinds = sorted(str(kind_of(key)) for key in gone(clearance))
-    assert kinds == sorted([Kind.CATALOGUE, Kind.FEED_COPY, Kind.RECORD] + 4 * [Kind.TEXT])
+    assert kinds == sorted(
+        [Kind.CATALOGUE, Kind.FEED_COPY, Kind.RECORD, Kind.PAGE] + 4 * [Kind.TEXT]
+    )
     assert all("satu" in key for key in gone(clearance) if kind_of(key) is Kind.TEXT)
     assert clearance.size > 0
     assert keys(show) == before
@@ -231,10 +234,30 @@ def test_what_somebody_publishes_between_looking_and_deleting_is_spared(show: Wo
     must_be_whole(show)
 
 
+def test_a_publication_that_is_kept_can_be_brought_back(show: Workspace) -> None:
+    before = open_bucket(show.show, show).get("feed.xml")
+    say(show, "satu", "Selamat malam, Bapak Ahmad.")
+    publish_now(show)
+    carry_out(show, plan(show, Wish(Kept(publications=2))))
+    fresh = Workspace(show.root)
+    bucket = open_bucket(fresh.show, fresh)
+    saved = saved_publications(bucket, 10)
+    assert len(saved) == 2
+    planned = plan_rollback(fresh, bucket, saved[1].id, NOW)
+    assert planned.problems == ()
+    publish(fresh, bucket, planned, lambda _share: None)
+    after = open_bucket(show.show, show).get("feed.xml")
+    assert before is not None
+    assert after is not None
+    transcripts = re.compile(rb"transcript-[0-9a-f]+\.vtt")
+    assert transcripts.findall(after[0]) == transcripts.findall(before[0])
+    must_be_whole(show)
+
+
 def test_an_unreadable_catalogue_clears_nothing(show: Workspace) -> None:
     [catalogue] = [key for key in gone(plan(show)) if kind_of(key) is Kind.CATALOGUE]
     put(show, catalogue, b"{}")
-    with pytest.raises(SetupProblem, match="is gone or damaged"):
+    with pytest.raises(SetupProblem, match="published/catalogue-"):
         plan(show, Wish(Kept(publications=2)))
 
 
