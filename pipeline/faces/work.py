@@ -55,6 +55,7 @@ def publish_with_bars(
     what `plan_publication` says.
     """
     from pipeline.stages.publish import open_bucket, plan_publication, publish
+    from pipeline.tools.bucket.listening import Listener
 
     bucket = open_bucket(workspace.show, workspace, thorough=thorough)
     unfinished = why_unfinished(workspace, workspace.slugs())
@@ -70,9 +71,12 @@ def publish_with_bars(
         return publication
     size = sum(change.size for change in publication.changes)
     changed: list[str] = []
+    listener = Listener(workspace.show.publish.base_url)
+    # A folder is not asked about: it is copied to its web server later.
+    listen = {"listen": listener.listen} if workspace.show.publish.target == "s3" else {}
     with bars_for(workspace) as bars, bars.bar("publishing", size) as progress:
-        done = publish(workspace, bucket, publication, progress, changed.extend)
-    return told_to_cdn(workspace, done, changed)
+        done = publish(workspace, bucket, publication, progress, changed.extend, **listen)
+    return told_to_cdn(workspace, _with_warning(done, listener.doubt), changed)
 
 
 def told_to_cdn(workspace: Workspace, done: Publication, changed: Sequence[str]) -> Publication:
@@ -84,4 +88,8 @@ def told_to_cdn(workspace: Workspace, done: Publication, changed: Sequence[str])
     from pipeline.tools.bucket.cdn import forget_at_cdn
 
     warning = forget_at_cdn(settings, changed, done.work.catalogue.id)
+    return _with_warning(done, warning)
+
+
+def _with_warning(done: Publication, warning: str) -> Publication:
     return replace(done, warnings=(*done.warnings, warning)) if warning else done

@@ -74,7 +74,7 @@ osd data = $state/disk
 osd objectstore = bluestore
 bluestore block create = true
 # The file is sparse: it takes what is stored and no more.
-bluestore block size = 4294967296
+bluestore block size = 17179869184
 osd memory target = 939524096
 bluestore cache autotune = false
 bluestore cache size = 67108864

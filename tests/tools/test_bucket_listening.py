@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from pipeline.tools.bucket import Content
-from pipeline.tools.bucket.listening import unheard
+from pipeline.tools.bucket.listening import Listener
 from pipeline.words.errors import SetupProblem
 
 KEY = "media/satu-0123456789abcdef.mp3"
@@ -64,8 +64,12 @@ def public() -> Iterator[PublicSide]:
     server.server_close()
 
 
-def uploaded(body: bytes = BODY) -> list[tuple[str, Content]]:
-    return [(KEY, Content(body, len(body), hashlib.sha256(body).hexdigest()))]
+def unheard(base_url: str, *bodies: bytes, key: str = KEY) -> str:
+    """What is doubtful about uploads of `bodies`."""
+    listener = Listener(base_url)
+    for body in bodies:
+        listener.listen(key, Content(body, len(body), hashlib.sha256(body).hexdigest()))
+    return listener.doubt
 
 
 @pytest.mark.parametrize("size", [1, 1000, 1024, 5120])
@@ -73,7 +77,7 @@ def test_what_can_be_heard_is_asked_for_at_both_ends_by_nobody_in_particular(
     public: PublicSide, size: int
 ) -> None:
     public.body = BODY[:size]
-    assert unheard(public.base_url, uploaded(BODY[:size])) == ""
+    assert unheard(public.base_url, BODY[:size]) == ""
     first = min(size, 1024)
     assert public.asked == [
         (f"/acara/{KEY}", f"bytes=0-{first - 1}", None),
@@ -94,13 +98,13 @@ def test_other_bytes_than_what_was_uploaded_are_a_setup_problem(
 ) -> None:
     public.body, public.status = other, status
     with pytest.raises(SetupProblem, match="does not give what was uploaded") as caught:
-        unheard(public.base_url, uploaded())
+        unheard(public.base_url, BODY)
     assert "base_url" in caught.value.remedy
 
 
 def test_a_server_without_ranges_is_worth_a_sentence(public: PublicSide) -> None:
     public.status = 200
-    assert "cannot seek" in unheard(public.base_url, uploaded())
+    assert "cannot seek" in unheard(public.base_url, BODY)
 
 
 @pytest.mark.parametrize("status", [403, 404, 503])
@@ -108,11 +112,16 @@ def test_an_address_that_does_not_answer_is_worth_a_sentence_and_ends_the_asking
     public: PublicSide, status: int
 ) -> None:
     public.status = status
-    doubt = unheard(public.base_url, uploaded() * 5)
+    doubt = unheard(public.base_url, *[BODY] * 5)
     assert public.base_url + KEY in doubt
     assert str(status) in doubt
     assert len(public.asked) == 1
 
 
 def test_a_name_that_leads_nowhere_is_worth_a_sentence() -> None:
-    assert "podcast.invalid" in unheard("https://podcast.invalid/", uploaded())
+    assert "podcast.invalid" in unheard("https://podcast.invalid/", BODY)
+
+
+def test_only_recordings_are_listened_to(public: PublicSide) -> None:
+    assert unheard(public.base_url, b"other", key="style-0123456789abcdef.css") == ""
+    assert public.asked == []

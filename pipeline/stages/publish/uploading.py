@@ -22,7 +22,7 @@ from pipeline.stages.publish.records import (
     write_intentions,
     write_records,
 )
-from pipeline.tools.bucket import Bucket, FolderBucket, KeyTaken
+from pipeline.tools.bucket import Bucket, Content, FolderBucket, KeyTaken
 from pipeline.tools.rss import feed_there
 from pipeline.words.errors import PipelineError, TemporaryProblem
 from pipeline.words.feed import FEED_KEY
@@ -31,9 +31,16 @@ from pipeline.words.web_files import is_named_by_content
 _MOST_ROUNDS = 20
 _LONGEST_PAUSE_SECONDS = 2.0
 
+Listen = Callable[[str, Content], None]
+"""Told what lies under a key by now."""
+
 
 def _nobody(_keys: Iterable[str]) -> None:
     """Nobody keeps copies of what is public."""
+
+
+def _unheard(_key: str, _content: Content) -> None:
+    """Nobody listens to what was uploaded."""
 
 
 def publish(
@@ -42,12 +49,14 @@ def publish(
     publication: Publication,
     report: Report,
     tell_copies: Callable[[Iterable[str]], None] = _nobody,
+    listen: Listen = _unheard,
 ) -> Publication:
     """Upload each change and read it back; returns what was published in the end.
 
     When this ends early, the old feed is still whole: whatever a feed names is uploaded before it,
     and nothing is ever deleted. `tell_copies` is told the keys whose content changed, such as a
-    content delivery network that holds copies of them. Raises TemporaryProblem when others go on
+    content delivery network that holds copies of them. `listen` gets each file as it was uploaded
+    and raises when listeners would get another. Raises TemporaryProblem when others go on
     publishing all the time.
     """
     if not _is_work(publication.work, publication.changes):
@@ -58,7 +67,7 @@ def publish(
             bucket.sweep()
         for rounds in range(_MOST_ROUNDS):
             work, changes = publication.work, publication.changes
-            if work is None or _carried_out(workspace, bucket, work, changes, report):
+            if work is None or _carried_out(workspace, bucket, work, changes, report, listen):
                 tell_copies([c.key for c in changes if not is_named_by_content(c.key)])
                 report(1.0)
                 return publication
@@ -87,6 +96,7 @@ def _carried_out(
     work: Work,
     changes: Sequence[Change],
     report: Report,
+    listen: Listen,
 ) -> bool:
     """Whether the plan held to the end; False when others were faster."""
     if read_records(workspace).basis != work.basis:
@@ -97,7 +107,7 @@ def _carried_out(
             if change.group is Group.FEED:
                 _replace_feed(workspace, bucket, change, work, progress)
             else:
-                _upload(bucket, change, work, progress)
+                listen(change.key, _upload(bucket, change, work, progress))
     except KeyTaken:
         return False
     if changes or work.is_news_here:
@@ -112,8 +122,11 @@ def _remember(workspace: Workspace, work: Work) -> None:
     write_catalogue(workspace, work.catalogue)
 
 
-def _upload(bucket: Bucket, change: Change, work: Work, progress: _Progress) -> None:
-    """Raises KeyTaken when something else is there than the plan saw, and is not the same."""
+def _upload(bucket: Bucket, change: Change, work: Work, progress: _Progress) -> Content:
+    """What was uploaded.
+
+    Raises KeyTaken when something else is there than the plan saw, and is not the same.
+    """
     content = work.makers[change.key]()
     if content.sha256 != change.sha256:
         raise TemporaryProblem(
@@ -135,6 +148,7 @@ def _upload(bucket: Bucket, change: Change, work: Work, progress: _Progress) -> 
         there = bucket.stored([], anew=[change.key]).get(change.key)
         if there is None or there.sha256 != content.sha256:
             raise
+    return content
 
 
 def _replace_feed(

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from pipeline.tools.bucket.port import Content, opened
 from pipeline.tools.web import NotThere, asked
 from pipeline.words.errors import SetupProblem, TemporaryProblem
+from pipeline.words.web_files import media_type
+from pipeline.words.web_text import ascii_url
 
 _END_BYTES = 1024
 _PARTIAL_CONTENT = 206
 
 
-def unheard(base_url: str, uploaded: Iterable[tuple[str, Content]]) -> str:
-    """Why listeners may not hear what was uploaded, in a sentence; empty when they do.
+class Listener:
+    """Fetches the first and the last bytes of each recording that was uploaded.
 
-    The first and the last bytes of each file are fetched. An address that does not answer is only
-    worth a sentence, for a CDN, a name or a policy may come later, and this machine may be kept
-    from the public side; the first such ends the asking. Raises SetupProblem when an address gives
-    other bytes: then the feed would name what it does not mean.
+    An address that does not answer is only worth a sentence, `doubt`, and ends the asking: a CDN, a
+    name or a policy may come later, and this machine may be kept from the public side.
     """
-    for key, content in uploaded:
+
+    def __init__(self, base_url: str) -> None:
+        self._base_url = base_url
+        self.doubt = ""
+
+    def listen(self, key: str, content: Content) -> None:
+        """Raises SetupProblem when an address gives other bytes than were uploaded there.
+
+        A feed that was written now would name what it does not mean.
+        """
+        if self.doubt or not content.size or not media_type(key).startswith("audio/"):
+            return
         try:
-            if content.size and (doubt := _doubt(base_url + key, content)):
-                return doubt
+            self.doubt = _doubt(ascii_url(self._base_url + key), content)
         except (NotThere, TemporaryProblem) as problem:
-            return (
+            self.doubt = (
                 f"{problem.problem} Listeners may not get it either: look at `base_url`, the "
                 "bucket's policy and the CDN."
             )
-    return ""
 
 
 def _doubt(address: str, content: Content) -> str:
