@@ -28,7 +28,7 @@ class LevelMeter:
 
     def __init__(self, *, together: bool = False) -> None:
         self._together = together
-        self._made: list[Levels] = []
+        self._made: list[tuple[int, bytearray]] = []
         self._waiting: list[Samples] = []
         self._waiting_moments = 0
 
@@ -42,7 +42,7 @@ class LevelMeter:
     def levels(self) -> Levels:
         """All whole windows so far. Where some had more channels, mono counts for each of them."""
         self._measure()
-        widest = max((made.shape[1] for made in self._made), default=1)
+        widest = max((width for width, _ in self._made), default=1)
         return np.concatenate([np.zeros((0, widest), np.uint8), *self._as_wide(widest)])
 
     def _measure(self) -> None:
@@ -51,13 +51,22 @@ class LevelMeter:
             [np.zeros((0, channels), np.float32), *(_spread(b, channels) for b in self._waiting)]
         )
         whole = len(samples) // WINDOW_MOMENTS * WINDOW_MOMENTS
-        self._made.append(_levels(samples[:whole], self._together))
+        self._keep(_levels(samples[:whole], self._together))
         self._waiting = [samples[whole:]]
         self._waiting_moments = len(samples) - whole
 
+    def _keep(self, levels: Levels) -> None:
+        """In one piece that grows: thousands of small ones, lying between the blocks of sound in
+        memory, would keep the room of each block from being used again (600 MB an hour)."""
+        columns = levels.shape[1]
+        if not self._made or self._made[-1][0] != columns:
+            self._made.append((columns, bytearray()))
+        self._made[-1][1].extend(levels.tobytes())
+
     def _as_wide(self, columns: int) -> Iterator[Levels]:
-        for made in self._made:
-            same = made.shape[1] == columns
+        for width, content in self._made:
+            made = np.frombuffer(bytes(content), np.uint8).reshape(-1, width)
+            same = width == columns
             yield made if same else np.repeat(made.max(axis=1, keepdims=True), columns, axis=1)
 
 
