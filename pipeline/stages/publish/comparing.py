@@ -76,7 +76,7 @@ class Comparison:
             *self._listed(documents, catalogue),
         ]
         seen = {file.key for _, file in listed} - set(stored)
-        elsewhere = [*documents.archives, feed_copy_key(catalogue.id)]
+        elsewhere = [*(page.file.key for page in documents.archives), feed_copy_key(catalogue.id)]
         anew = elsewhere if self._standing.is_news else []
         stored = {**stored, **bucket.stored(seen, anew=anew)}
         if self._standing.feed is not None:

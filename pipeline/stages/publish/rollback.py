@@ -136,9 +136,7 @@ class _Rollback:
     def _must_be_there(self, item: FeedItem) -> None:
         """Raises EpisodeProblem when audio or texts of the item were deleted since."""
         files = [file for file in item.files if file not in item.pages]
-        stored = self._bucket.stored([file.key for file in files])
-        unknown = [file.key for file in files if file.key not in stored]
-        stored = {**stored, **self._bucket.stored([], anew=unknown)}
+        stored = self._bucket.stored([], anew=[file.key for file in files])
         for file in files:
             if file.key not in stored or stored[file.key].sha256 != file.sha256:
                 raise EpisodeProblem(
