@@ -47,6 +47,12 @@ def test_other_forms_of_a_word_find_it(page: Page, site: str, words: str) -> Non
     assert "Layanan air bersih di Tenggarong" in search(page, site, words)
 
 
+def test_each_word_is_in_one_of_the_passages(page: Page, site: str) -> None:
+    search(page, site, "rumah+pasang+pagi")
+    marks = page.locator("#said mark").all_text_contents()
+    assert {mark.lower() for mark in marks} == {"rumah", "pemasangan", "pagi"}
+
+
 @pytest.mark.parametrize("words", ["rumah+hujan", "zamrud", "pasar", "rum"])
 def test_what_nobody_says_is_said_to_be_nowhere(page: Page, site: str, words: str) -> None:
     assert search(page, site, words) == []

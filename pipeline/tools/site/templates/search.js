@@ -73,6 +73,7 @@ async function loaded(key) {
 }
 
 // The best passages in the order in which they are said; none unless all words are said somewhere.
+// Each word is in one of them, where there is room.
 function passagesWith(asked, segments) {
   const passages = segments.map((segment) => {
     const said = wordsOf(segment.body);
@@ -80,11 +81,20 @@ function passagesWith(asked, segments) {
     return { segment, hits, worth: hits.reduce((sum, hit) => sum + hit, 0) };
   }).filter(({ worth }) => worth > 0);
   if (!asked.every((_word, at) => passages.some(({ hits }) => hits[at] > 0))) return [];
+  const chosen = [];
+  while (chosen.length < Math.min(PASSAGES, passages.length)) chosen.push(next(passages, chosen));
+  return chosen
+    .map(({ segment }) => segment)
+    .sort((one, other) => one.startTime - other.startTime);
+}
+
+// The passage that adds the most words to the chosen ones; among equals the best by itself.
+function next(passages, chosen) {
+  const isNew = (at) => !chosen.some(({ hits }) => hits[at] > 0);
+  const gain = ({ hits, worth }) => hits.filter((hit, at) => hit > 0 && isNew(at)).length * 1000 + worth;
   return passages
-    .sort((one, other) => other.worth - one.worth)
-    .slice(0, PASSAGES)
-    .sort((one, other) => one.segment.startTime - other.segment.startTime)
-    .map(({ segment }) => segment);
+    .filter((passage) => !chosen.includes(passage))
+    .reduce((best, passage) => (gain(passage) > gain(best) ? passage : best));
 }
 
 function entry({ episode, passages }) {
