@@ -20,7 +20,7 @@ from pipeline.stages.publish.catalogue import shown_file
 from pipeline.stages.publish.shown import shown_to_bytes
 from pipeline.stages.publish.transcripts import in_paragraphs
 from pipeline.tools import site
-from pipeline.tools.artwork import Picture, check_artwork
+from pipeline.tools.artwork import Picture, check_artwork, check_share_picture
 from pipeline.tools.bucket import Content
 from pipeline.tools.id3 import mp3_seconds
 from pipeline.words.captions import PUBLIC_FORMATS
@@ -257,7 +257,10 @@ class EpisodeContent:
     def _picture_file(self) -> PublicFile | None:
         """An episode of before there were pictures may have none yet."""
         path = self.episode.share_picture
-        return self._public(f"{self._folder}/share", path, ".jpg") if path.is_file() else None
+        if not path.is_file():
+            return None
+        check_share_picture(path)
+        return self._public(f"{self._folder}/share", path, ".jpg")
 
     def _picture_content(self) -> Content:
         return self._file(self.episode.share_picture)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from pipeline.words.errors import SetupProblem
+from pipeline.words.errors import EpisodeProblem, SetupProblem
+from pipeline.words.feed import SHARE_PICTURE_PX
 
 # Apple Podcasts for Creators, "Show cover": square, 1400 to 3000 pixels, JPEG or PNG, RGB.
 _SMALLEST_PX, _LARGEST_PX = 1400, 3000
@@ -61,3 +62,18 @@ def _fault(image: Image.Image) -> str:
     if image.mode != "RGB" or "transparency" in image.info:
         return f"has the colours {image.mode}, not plain RGB"
     return ""
+
+
+def check_share_picture(path: Path) -> None:
+    """Raises EpisodeProblem when the picture, which anybody may replace, is not what pages say."""
+    try:
+        with Image.open(path) as image:
+            found = f"{image.format} of {image.width} × {image.height} pixels"
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError):
+        found = "file that is no image"
+    width, height = SHARE_PICTURE_PX
+    if found != (asked := f"JPEG of {width} × {height} pixels"):
+        raise EpisodeProblem(
+            f"{path.name} of “{path.parent.name}” is a {found}.",
+            f"Replace it by a {asked}, or delete it and run `etam run {path.parent.name}`.",
+        )

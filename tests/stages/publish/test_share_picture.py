@@ -120,6 +120,25 @@ def test_a_signed_picture_is_part_of_the_approval(show: Workspace) -> None:
     assert not publish_now(show).exists()
 
 
+@pytest.mark.parametrize(
+    ("size", "kind", "sentence"),
+    [((800, 600), "JPEG", "JPEG of 800 × 600"), ((1200, 630), "PNG", "PNG of 1200 × 630")],
+)
+def test_a_picture_of_somebody_is_what_the_page_says(
+    show: Workspace, size: tuple[int, int], kind: str, sentence: str
+) -> None:
+    episode = add_episode(show, "satu")
+    Image.new("RGB", size).save(episode.share_picture, format=kind)
+    approve(show, episode, "Redaktur", NOW)
+    fresh = Workspace(show.root)
+    left_out = plan_publication(fresh, open_bucket(fresh.show, fresh), NOW).left_out["satu"]
+    assert sentence in left_out
+    assert "Replace it by a JPEG of 1200 × 630 pixels" in left_out
+    Image.new("RGB", (1200, 630), "red").save(episode.share_picture)
+    approve(show, episode, "Redaktur", NOW)
+    assert list(publish_now(show).glob("share-*.jpg"))
+
+
 def test_a_new_picture_has_a_new_address_and_the_old_one_keeps_answering(show: Workspace) -> None:
     episode = add_episode(show, "satu")
     for colour in ("teal", "navy"):
