@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import typer
@@ -30,7 +30,8 @@ def clear_bucket(
         open_bucket(workspace.show, workspace),
         open_clearing(workspace.show, workspace),
     )
-    now = datetime.now(UTC)
+    here = datetime.now(UTC)
+    now = here - timedelta(seconds=bucket.clock_skew_seconds(here))  # ages are by its clock
     clearance = plan_clearing(workspace, bucket, clearing, wish, now)
     deleted: list[Found] = []
     if delete:

@@ -21,9 +21,9 @@ from pipeline.tools.bucket import Bucket
 from pipeline.words.errors import SetupProblem
 from pipeline.words.feed import FEED_KEY, FeedItem, PublicFile
 from pipeline.words.public_names import Kind, kind_of
-from pipeline.words.web_text import ascii_url
 
 _AT_ONCE = 8
+_KEYS = re.compile(rb"(?:(?:media|episodes)/[^\s\"'<>&?#]+|feed-\d+-[0-9a-f]{16}\.xml)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ def needed_keys(
     catalogues = list(_kept_catalogues(standing.theirs, bucket, written, kept, now))
     records = _records(standing, catalogues, bucket)
     public = {key for item in standing.items.values() if not item.withdrawn for key in _of(item)}
-    public |= _in_feeds(workspace, bucket, [FEED_KEY]) | _itself(standing.theirs)
+    public |= _in_feeds(bucket, [FEED_KEY]) | _itself(standing.theirs)
     copies = [feed_copy_key(catalogue.id) for catalogue in catalogues]
-    ever = public.union(*map(_itself, catalogues), _in_feeds(workspace, bucket, copies))
+    ever = public.union(*map(_itself, catalogues), _in_feeds(bucket, copies))
     ever |= {key for item in records for key in _of(item)}
     return Needed(frozenset(public), frozenset(ever), len(catalogues))
 
@@ -112,15 +112,16 @@ def _itself(catalogue: Catalogue) -> set[str]:
     return {catalogue.file.key, feed_copy_key(catalogue.id), catalogue.show.artwork.key, *records}
 
 
-def _in_feeds(workspace: Workspace, bucket: Bucket, keys: Iterable[str]) -> set[str]:
-    """Every key that these feeds or their archive pages name; each document is read once."""
-    base_url = ascii_url(workspace.show.publish.base_url)
-    address = re.compile(re.escape(base_url.encode()) + rb"""([^\s"'<>&?#]+)""")
+def _in_feeds(bucket: Bucket, keys: Iterable[str]) -> set[str]:
+    """Every key that these feeds or their archive pages name; each document is read once.
+
+    Whatever address comes before a key: the show may have moved since.
+    """
     ahead, documents, named = list(keys), set[str](), set[str]()
     while ahead:
         documents.add(document := ahead.pop())
         found = bucket.get(document)
-        keys_in_it = {match.decode() for match in address.findall(found[0])} if found else set()
+        keys_in_it = {key.decode() for key in _KEYS.findall(found[0])} if found else set()
         named |= keys_in_it
         ahead += [key for key in keys_in_it - documents if kind_of(key) is Kind.ARCHIVE]
     return named

@@ -32,7 +32,7 @@ from pipeline.stages.publish.rollback import plan_rollback, saved_publications
 from pipeline.tools.bucket.clearing import Found, open_clearing
 from pipeline.words.errors import SetupProblem
 from pipeline.words.public_names import Kind, kind_of
-from tests.episodes_on_disk import NOW, add_episode, make_workspace, write_transcript
+from tests.episodes_on_disk import NOW, add_episode, make_workspace, write_show, write_transcript
 from tests.s3_places import (
     REAL_ENDPOINT,
     need_real_server,
@@ -306,6 +306,16 @@ def test_archive_pages_that_a_kept_feed_names_stay(tmp_path: Path) -> None:
         named |= new
         documents += new
     assert named == left
+
+
+def test_archive_pages_stay_though_the_show_is_about_to_move(tmp_path: Path) -> None:
+    paged = "\n[feed]\nitems_per_page = 1\n"
+    workspace = make_workspace(tmp_path / "show", show=paged)
+    for number in range(4):
+        add_episode(workspace, f"e{number}", title=f"E{number}", tone_hz=400 + number * 50)
+    publish_now(workspace)
+    write_show(workspace, show=paged, base_url="https://elsewhere.example.org/")
+    assert plan(workspace).leftovers == ()
 
 
 def test_an_upload_that_nobody_ended_is_given_up_after_a_week(
