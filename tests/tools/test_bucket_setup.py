@@ -392,6 +392,55 @@ def test_a_statement_that_lets_everybody_read_is_enough() -> None:
         assert with_readers(policy, plain(prefix="acara")) is policy
 
 
+CDN_READS = {
+    "Effect": "Allow",
+    "Principal": {"Service": "cloudfront.amazonaws.com"},
+    "Action": "s3:GetObject",
+    "Resource": "arn:aws:s3:::b/*",
+    "Condition": {"StringEquals": {"AWS:SourceArn": "arn:aws:cloudfront::1:distribution/E123"}},
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_enough"),
+    [
+        ({}, True),
+        ({"Condition": {"ArnLike": {"AWS:SourceArn": ["a", "x:distribution/E123"]}}}, True),
+        ({"Condition": {}}, False),
+        ({"Condition": {"StringEquals": {"AWS:SourceArn": "x:distribution/E999"}}}, False),
+        ({"Condition": {"StringEquals": {"AWS:SourceArn": "x:distribution/E1234"}}}, False),
+        ({"Principal": {"Service": "logging.s3.amazonaws.com"}}, False),
+        ({"Resource": "arn:aws:s3:::b/acara/media/*"}, False),
+        ({"Effect": "Deny"}, False),
+    ],
+)
+def test_a_bucket_that_cloudfront_alone_reads_stays_closed(changes, is_enough: bool) -> None:
+    policy = {"Version": "2012-10-17", "Statement": [{**CDN_READS, **changes}]}
+    settings = plain(prefix="acara", cloudfront_distribution="E123")
+    assert (with_readers(policy, settings) is policy) is is_enough
+    assert with_readers(policy, plain(prefix="acara")) is not policy
+    assert given_to_all(policy) == []
+
+
+def test_the_block_of_public_access_stays_where_cloudfront_alone_reads(
+    moto_endpoint: str, monkeypatch
+) -> None:
+    sign_in(monkeypatch, "key", "secret")
+    settings = settings_for(moto_endpoint, new_bucket(moto_endpoint)).model_copy(
+        update={"cloudfront_distribution": "E123"}
+    )
+    client, bucket = client_for(settings), settings.bucket
+    statement = {**CDN_READS, "Resource": f"arn:aws:s3:::{bucket}/*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    client.put_bucket_policy(Bucket=bucket, Policy=policy)
+    blocked = {"BlockPublicPolicy": True, "RestrictPublicBuckets": True}
+    client.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=blocked)
+    done = states(apply_to_bucket(settings))
+    assert done == {"policy": State.FINE, "CORS": State.CHANGED, "lifecycle": State.CHANGED}
+    there = client.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
+    assert there["BlockPublicPolicy"] is there["RestrictPublicBuckets"] is True
+
+
 def test_our_old_statement_is_replaced_and_the_policys_own_name_stays() -> None:
     first = with_readers({"Id": "theirs", "Version": "2012-10-17", "Statement": []}, plain())
     moved = {**first, "Statement": [{**first["Statement"][0], "Resource": "arn:aws:s3:::b/old/*"}]}

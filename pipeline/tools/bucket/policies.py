@@ -8,6 +8,7 @@ shows the names of unfinished uploads in the whole bucket.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -51,14 +52,31 @@ def clearer_policy(settings: Publish) -> Policy:
 def with_readers(policy: Policy | None, settings: Publish) -> Policy:
     """The bucket's `policy` with everybody's right to read; what others put there stays.
 
-    `policy` itself when it gives that right already.
+    `policy` itself when it gives that right already, or gives it to CloudFront in their stead.
     """
     statements = statements_of(policy)
-    if policy is not None and any(_lets_all_read(each, settings) for each in statements):
+    if policy is not None and (
+        lets_cdn_read(policy, settings) or any(_lets_all_read(s, settings) for s in statements)
+    ):
         return policy
     ours = readers_statement(settings)
     others = [each for each in statements if each.get("Sid") != ours["Sid"]]
     return {"Version": _VERSION, **(policy or {}), "Statement": [*others, ours]}
+
+
+def lets_cdn_read(policy: Policy | None, settings: Publish) -> bool:
+    """Whether the show's distribution reads with an identity of its own (origin access control).
+
+    Then readers need no right to the bucket, and it may stay closed to everybody else.
+    """
+    name = settings.cloudfront_distribution
+    return bool(name) and any(
+        each.get("Effect") == "Allow"
+        and _named(each, "Service") == ["cloudfront.amazonaws.com"]
+        and f':distribution/{name}"' in json.dumps(each.get("Condition", {}))
+        and _gives_reading(each, settings)
+        for each in statements_of(policy)
+    )
 
 
 def readers_statement(settings: Publish) -> Statement:
@@ -156,19 +174,28 @@ def _partition(settings: Publish) -> str:
 
 
 def _lets_all_read(statement: Statement, settings: Publish) -> bool:
-    return (
-        _is_for_all(statement)
-        and bool(_INCLUDES_READING & set(_several(statement.get("Action"))))
-        and any(_covers(each, _objects(settings)) for each in _several(statement.get("Resource")))
+    return _is_for_all(statement) and _gives_reading(statement, settings)
+
+
+def _gives_reading(statement: Statement, settings: Publish) -> bool:
+    resources = _several(statement.get("Resource"))
+    return bool(_INCLUDES_READING & set(_several(statement.get("Action")))) and any(
+        _covers(each, _objects(settings)) for each in resources
     )
 
 
 def _is_for_all(statement: Statement) -> bool:
     """Whether a statement gives something to everybody, under no condition."""
-    principal = statement.get("Principal")
-    named = principal.get("AWS") if isinstance(principal, Mapping) else principal
     allowed = statement.get("Effect") == "Allow" and not statement.get("Condition")
-    return allowed and "*" in _several(named)
+    return allowed and "*" in _named(statement, "AWS")
+
+
+def _named(statement: Statement, kind: str) -> list[str]:
+    """Whom of a kind a statement is for; a principal without a kind is for accounts."""
+    principal = statement.get("Principal")
+    if isinstance(principal, Mapping):
+        return _several(principal.get(kind))
+    return _several(principal) if kind == "AWS" else []
 
 
 def _covers(pattern: str, wanted: str) -> bool:

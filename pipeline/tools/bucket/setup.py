@@ -90,12 +90,21 @@ class _Setup:
     def looks(self) -> list[Look]:
         with self._place.in_words("look at the rules"):
             self._must_be_there()
-            return [*map(self._compared, _RULES), *self._advice()]
+            return [*map(self._compared, self._rules()), *self._advice()]
 
     def applied(self) -> list[Look]:
         with self._place.in_words("look at the rules"):
             self._must_be_there()
-            return [*map(self._changed, _RULES), *self._advice()]
+            return [*map(self._changed, self._rules()), *self._advice()]
+
+    def _rules(self) -> tuple[_Rule, ...]:
+        """All of them; the block of public access may stay where CloudFront alone reads."""
+        try:
+            policy = _read_policy(self._client, self._settings.bucket)
+        except ClientError:  # looked at once more, and told, with the other rules
+            policy = None
+        closed = policies.lets_cdn_read(policy, self._settings)
+        return tuple(rule for rule in _RULES if not (closed and rule.read is _read_block))
 
     def _must_be_there(self) -> None:
         try:
