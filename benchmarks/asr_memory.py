@@ -2,6 +2,7 @@
 
 `python -m benchmarks.asr_memory 10 120 300` hears so many minutes, each in a process of its own;
 the speech is the sample recording, again and again. By hand: five hours take minutes.
+`--sequential` lets faster-whisper's own `transcribe` hear the same; it holds all of a recording.
 """
 
 from __future__ import annotations
@@ -14,38 +15,33 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.asr import sample_speech
+from benchmarks.asr import WISHES, sample_speech
 from pipeline.tools.audio.speech_reading import speech_blocks
 from pipeline.tools.whisper import engine, transcribing
-from pipeline.tools.whisper.heard import HeardWindow
 from pipeline.tools.whisper.models import demo_folder
-from pipeline.tools.whisper.windows import Window
 
 
 def main() -> None:
     """Print a line for each length."""
     options = _options()
     if options.speech:
-        _hear(options.speech, options.beam)
+        hear = _hear_sequentially if options.sequential else _hear
+        hear(options.speech, options.beam)
         return
     for minutes in options.minutes:
         with tempfile.TemporaryDirectory() as folder:
             speech, _ = sample_speech(Path(folder) / "speech.flac", minutes)
-            subprocess.run(
-                [sys.executable, "-m", "benchmarks.asr_memory", "--speech", str(speech),
-                 "--beam", str(options.beam)],
-                check=True,
-            )  # fmt: skip
+            for more in [[], ["--sequential"]] if options.sequential else [[]]:
+                subprocess.run(
+                    [sys.executable, "-m", "benchmarks.asr_memory", "--speech", str(speech),
+                     "--beam", str(options.beam), *more],
+                    check=True,
+                )  # fmt: skip
 
 
 def _hear(speech: Path, beam: int) -> None:
     loaded = engine.load(demo_folder(), "cpu")
-    first_words: list[float] = []
-    model_mb, started = _peak_mb(), time.perf_counter()
-
-    def tell(_window: Window, _heard: HeardWindow) -> None:
-        first_words.append(time.perf_counter() - started)
-
+    reading = _Reading()
     transcript = transcribing.transcribe(
         loaded,
         lambda: speech_blocks(speech),
@@ -55,15 +51,43 @@ def _hear(speech: Path, beam: int) -> None:
         model="benchmark",
         settings={},
         report=lambda _share: None,
-        means=transcribing.Means(tell=tell),
+        means=transcribing.Means(tell=lambda _window, _heard: reading.words()),
     )
-    seconds = time.perf_counter() - started
-    print(
-        f"{transcript.duration / 60:6.0f} minutes: {_peak_mb() - model_mb:4.0f} MB beyond the "
-        f"model's {model_mb:.0f}; first words after {first_words[0]:.1f} s, all after "
-        f"{seconds:.0f} s ({transcript.duration / seconds:.0f} × real time), beam of {beam}",
-        flush=True,
+    reading.print(transcript.duration, f"ours, beam of {beam}")
+
+
+def _hear_sequentially(speech: Path, beam: int) -> None:
+    from faster_whisper import WhisperModel
+
+    model = WhisperModel(str(demo_folder()), device="cpu", compute_type="int8")
+    reading = _Reading()
+    segments, about = model.transcribe(
+        str(speech), **{**WISHES, "beam_size": beam}, vad_filter=True
     )
+    for _ in segments:
+        reading.words()
+    reading.print(about.duration, f"faster-whisper's transcribe, beam of {beam}")
+
+
+class _Reading:
+    """Begins when the model is loaded."""
+
+    def __init__(self) -> None:
+        self._model_mb = _peak_mb()
+        self._started = time.perf_counter()
+        self._first_words = 0.0
+
+    def words(self) -> None:
+        self._first_words = self._first_words or time.perf_counter() - self._started
+
+    def print(self, duration: float, what: str) -> None:
+        seconds = time.perf_counter() - self._started
+        print(
+            f"{duration / 60:6.0f} minutes: {_peak_mb() - self._model_mb:5.0f} MB beyond the "
+            f"model's {self._model_mb:.0f}; first words after {self._first_words:.1f} s, all after "
+            f"{seconds:.0f} s ({duration / seconds:.0f} × real time), {what}",
+            flush=True,
+        )
 
 
 def _peak_mb() -> float:
@@ -74,6 +98,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("minutes", type=float, nargs="*", default=[10.0])
     parser.add_argument("--beam", type=int, default=5)
+    parser.add_argument("--sequential", action="store_true", help="the peer too")
     parser.add_argument("--speech", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 

@@ -76,7 +76,8 @@ def _piece(path: Path, start_seconds: float, seconds: float) -> Samples:
 
 def _frames(path: Path) -> Iterator[Samples]:
     with _damage_in_words(path), opened(path) as container:
-        resampler = av.AudioResampler("flt", "mono", SPEECH_RATE_HZ)
+        # A second at once: a FLAC frame is 0.07 s, and each array costs more than its samples.
+        resampler = av.AudioResampler("flt", "mono", SPEECH_RATE_HZ, frame_size=SPEECH_RATE_HZ)
         for frame in container.decode(audio=0):
             yield from map(_samples, resampler.resample(frame))
         yield from map(_samples, resampler.resample(None))

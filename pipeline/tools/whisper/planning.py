@@ -35,9 +35,11 @@ _SHORTEST_SPEECH_SECONDS = 0.09
 _PADDING_SECONDS = 0.2
 
 _LONGEST_SILENCE_INSIDE_SECONDS = 3.0
-# A model takes as long for half a window as for a full one: a pause must be so much longer for each
-# second that a window ends earlier (docs/decisions/0107).
-_LONGER_PAUSE_PER_SECOND_LESS = 0.05
+# A window ends at a long pause, for half a sentence is heard badly, and late, for a model takes as
+# long for half a window as for a full one. A pause of a second makes up for two thirds of a window;
+# longer ones are no better (docs/decisions/0107).
+_A_WINDOW_IN_SECONDS_OF_PAUSE = 1.5
+_LONG_PAUSE_SECONDS = 1.0
 _AUDIBLE_DBFS = -50.0
 _LEAST_SHARE_OF_SPEECH = 0.1
 _UNHEARD_DBFS = -120.0
@@ -205,7 +207,7 @@ def _cut(span: Span, loudness: Numbers, first_frame: int, longest_seconds: float
 
 
 def _count_in_first_window(spans: Sequence[Span], longest_seconds: float) -> int:
-    """How many spans make a window: it ends in its later half, at a late and long pause."""
+    """How many spans make a window: it ends late, and at a long pause."""
     count = _fitting(spans, longest_seconds)
     if count < len(spans) and not _silence_follows(spans, count):
         return _best_cut(spans, count, longest_seconds)
@@ -228,16 +230,12 @@ def _silence_follows(spans: Sequence[Span], count: int) -> bool:
 
 
 def _best_cut(spans: Sequence[Span], count: int, longest_seconds: float) -> int:
-    def worth(number: int) -> tuple[float, int]:
+    def worth(number: int) -> float:
         pause = spans[number].start - spans[number - 1].end
-        return pause + spans[number - 1].end * _LONGER_PAUSE_PER_SECOND_LESS, number
+        filled = (spans[number - 1].end - spans[0].start) / longest_seconds
+        return min(pause, _LONG_PAUSE_SECONDS) + filled * _A_WINDOW_IN_SECONDS_OF_PAUSE
 
-    late = [
-        number
-        for number in range(1, count + 1)
-        if spans[number - 1].end - spans[0].start >= longest_seconds / 2
-    ]
-    return max(late, key=worth, default=count)
+    return max(range(1, count + 1), key=worth)
 
 
 def _without(loudness: Numbers, windows: Sequence[Window]) -> Numbers:
