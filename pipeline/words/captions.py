@@ -47,7 +47,7 @@ def to_podcast_json(transcript: Transcript) -> str:
     """The transcript as the podcast namespace's JSON, a sentence in each segment."""
     segments = [
         {
-            **({"speaker": speaker} if (speaker := one_line(segment.speaker)) else {}),
+            **({"speaker": speaker} if (speaker := _speaker_of(segment)) else {}),
             "startTime": round(min(segment.start, transcript.duration), 3),
             "endTime": round(min(segment.end, transcript.duration), 3),
             "body": one_line(segment.for_readers),
@@ -69,8 +69,8 @@ def to_html(transcript: Transcript) -> str:
         f'<head><meta charset="utf-8"><title>{title}</title></head>',
         "<body>",
     ]
-    for paragraph in paragraphs(transcript):
-        if speaker := one_line(paragraph[0].speaker):
+    for paragraph in _paragraphs(_said(transcript), _speaker_of):
+        if speaker := _speaker_of(paragraph[0]):
             lines.append(f"<cite>{_escaped(speaker)}:</cite>")
         lines.append(f"<time>{_time(round(paragraph[0].start * 1000), '.')[:8]}</time>")
         lines.append(f"<p>{_escaped(_said_in(paragraph))}</p>")
@@ -78,13 +78,19 @@ def to_html(transcript: Transcript) -> str:
 
 
 def to_text(transcript: Transcript) -> str:
-    """The transcript to read: paragraphs, each with the time of its start and its speaker."""
-    texts = []
-    for paragraph in paragraphs(transcript):
-        speaker = one_line(paragraph[0].speaker)
-        label = f"{text_time(paragraph[0].start)} " + (f"{speaker}: " if speaker else "")
-        texts.append(label + _said_in(paragraph))
+    """The transcript to read and to correct: paragraphs with the time of their start and speaker.
+
+    Names stand plainly: what differs from them is an editor's change.
+    """
+    texts = [text_of_paragraph(paragraph) for paragraph in paragraphs(transcript)]
     return "\n\n".join(texts) + "\n" if texts else ""
+
+
+def text_of_paragraph(paragraph: Sequence[Segment]) -> str:
+    """A paragraph of the text: “[03:07] Rahma: Selamat pagi.”"""
+    speaker = one_line(paragraph[0].speaker)
+    label = f"{text_time(paragraph[0].start)} " + (f"{speaker}: " if speaker else "")
+    return label + _said_in(paragraph)
 
 
 def text_time(seconds: float) -> str:
@@ -94,7 +100,7 @@ def text_time(seconds: float) -> str:
 
 def paragraphs(transcript: Transcript) -> list[list[Segment]]:
     """The segments that say something, in paragraphs: one for each turn, long turns cut."""
-    return list(_paragraphs(_said(transcript)))
+    return list(_paragraphs(_said(transcript), lambda segment: segment.speaker))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +134,24 @@ def _said(transcript: Transcript) -> list[Segment]:
     return [segment for segment in transcript.segments if one_line(segment.for_readers)]
 
 
-def _paragraphs(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+def _paragraphs(
+    segments: Sequence[Segment], speaker_of: Callable[[Segment], str]
+) -> Iterator[list[Segment]]:
     paragraph = list(segments[:1])
     for before, segment in pairwise(segments):
         pause = segment.start - before.end >= _PARAGRAPH_PAUSE_SECONDS
         long = segment.end - paragraph[0].start > _PARAGRAPH_SECONDS
-        if segment.speaker != before.speaker or pause or (long and ends_sentence(before.text)):
+        turn = speaker_of(segment) != speaker_of(before)
+        if turn or pause or (long and ends_sentence(before.text)):
             yield paragraph
             paragraph = []
         paragraph.append(segment)
     if paragraph:
         yield paragraph
+
+
+def _speaker_of(segment: Segment) -> str:
+    return one_line(segment.speaker_for_readers)
 
 
 def _said_in(paragraph: Sequence[Segment]) -> str:

@@ -63,7 +63,7 @@ def _cut(transcript: Transcript, layout: Layout) -> Iterator[_Group]:
     for segment in transcript.segments:
         words = list(_broken(words_to_read(segment), layout))
         for part in _fitting(words, layout):
-            yield _Group(tuple(part), one_line(segment.speaker))
+            yield _Group(tuple(part), one_line(segment.speaker_for_readers))
 
 
 def _broken(words: Iterable[Word], layout: Layout) -> Iterator[Word]:

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.words.transcript import Flag, Segment, SpeakerSource, Transcript
+from pipeline.words.transcript import UNCERTAIN_SOURCES, Flag, Segment, Transcript
 
 # Without punctuation a segment's end is the only sign there is; these say when to believe it.
 _LONG_SENTENCE_WORDS = 30
 _PAUSE_SECONDS = 1.0
 
 _INVENTED = frozenset((Flag.REPETITION, Flag.PERHAPS_NO_SPEECH, Flag.INVENTION, Flag.HINT_LEAK))
-_NOT_CERTAIN = (SpeakerSource.GUESS, SpeakerSource.MODEL)
 
 _ENDS = re.compile(r"[.?!…]+[\"'”’)\]]*$")
 _ABBREVIATION = re.compile(
@@ -148,7 +147,7 @@ def _spoken(
     segment: Segment, text: str, glue: str, start: float, end: float, probability: float
 ) -> SpokenWord:
     invented = not _INVENTED.isdisjoint(segment.flags)
-    doubtful = segment.speaker_source in _NOT_CERTAIN or Flag.OVERLAP in segment.flags
+    doubtful = segment.speaker_source in UNCERTAIN_SOURCES or Flag.OVERLAP in segment.flags
     return SpokenWord(
         text, glue, start, end, segment.id, segment.speaker, probability, invented, doubtful
     )

@@ -70,6 +70,15 @@ class Segment:
         """The text as it is written."""
         return self.written or self.text
 
+    @property
+    def speaker_for_readers(self) -> str:
+        """The speaker's name, with a question mark where it is not certain.
+
+        “Pembicara 2” is nobody's name and needs none.
+        """
+        is_doubtful = self.speaker_source in UNCERTAIN_SOURCES and not self.speaker[-1:].isdigit()
+        return f"{self.speaker} (?)" if self.speaker and is_doubtful else self.speaker
+
 
 class WhyLeftOut(StrEnum):
     """Why the transcript leaves out what the model wrote."""
@@ -112,6 +121,9 @@ class SpeakerSource(StrEnum):
     CHANNEL = "channel"
     MODEL = "model"
     GUESS = "guess"
+
+
+UNCERTAIN_SOURCES = frozenset((SpeakerSource.MODEL, SpeakerSource.GUESS))
 
 
 @dataclass(frozen=True, slots=True)

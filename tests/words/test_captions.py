@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import html5lib
 import jsonschema
+import pytest
 import srt
 import webvtt
 from hypothesis import given, settings
@@ -194,6 +196,35 @@ def test_text_has_a_paragraph_for_each_voice_and_long_pause() -> None:
     )
     text = to_text(transcript_of(*one, *moved))
     assert text == "[00:01] Rahma: Selamat pagi. Apa kabar?\n\n[00:03] Budi: Baik.\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker", "shown"),
+    [
+        ("track", "Rahma", "Rahma"),
+        ("", "Rahma", "Rahma"),
+        ("guess", "Rahma", "Rahma (?)"),
+        ("model", "Rahma", "Rahma (?)"),
+        ("guess", "Pembicara 2", "Pembicara 2"),
+        ("guess", "", ""),
+    ],
+)
+def test_a_name_that_is_a_guess_is_shown_as_one(source: str, speaker: str, shown: str) -> None:
+    (segment,) = said("Baik.", speaker=speaker).segments
+    transcript = transcript_of(replace(segment, speaker_source=source))
+    assert (f"<v {shown}>" in to_vtt(transcript)) == bool(shown)
+    assert (f"{shown}: Baik." in to_srt(transcript)) == bool(shown)
+    assert (f"<cite>{shown}:</cite>" in to_html(transcript)) == bool(shown)
+    (said_,) = json.loads(to_podcast_json(transcript))["segments"]
+    assert said_.get("speaker", "") == shown
+    assert "(?)" not in to_text(transcript), "there it would be an editor's change"
+
+
+def test_a_turn_is_cut_where_its_speaker_is_no_longer_sure() -> None:
+    sure, guessed, other = said("Baik.", "Ya.", "Lalu?", speaker="Rahma").segments
+    guessed = replace(guessed, speaker_source="guess")
+    html = to_html(transcript_of(sure, guessed, replace(other, speaker_source="guess")))
+    assert re.findall(r"<cite>.*", html) == ["<cite>Rahma:</cite>", "<cite>Rahma (?):</cite>"]
 
 
 def test_an_empty_transcript_is_a_valid_empty_caption_file() -> None:

@@ -44,7 +44,7 @@ def _correctable(episode: Episode) -> list[Path]:
 
 CAPTION = Stage(
     name="caption",
-    version=1,
+    version=2,
     inputs=_inputs,
     outputs=_outputs,
     settings=_settings,

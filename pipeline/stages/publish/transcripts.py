@@ -14,11 +14,12 @@ def in_paragraphs(transcript: Transcript) -> tuple[site.Paragraph, ...]:
     paragraphs: list[site.Paragraph] = []
     for segment in transcript.segments:
         line = site.Line(segment.start, one_line(segment.for_readers))
-        if paragraphs and _goes_on(paragraphs[-1], segment.speaker, line):
+        speaker = segment.speaker_for_readers
+        if paragraphs and _goes_on(paragraphs[-1], speaker, line):
             last = paragraphs.pop()
             paragraphs.append(site.Paragraph(last.speaker, (*last.lines, line)))
         elif line.text:
-            paragraphs.append(site.Paragraph(segment.speaker, (line,)))
+            paragraphs.append(site.Paragraph(speaker, (line,)))
     return tuple(paragraphs)
 
 
