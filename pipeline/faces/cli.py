@@ -290,11 +290,11 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Upload what is approved, and the feed last."""
-    from pipeline.stages.publish import give_back
+    from pipeline.stages.publish import give_back, open_bucket
 
     workspace = find_workspace(_folder)
     for slug in again or []:
-        give_back(workspace, slug)
+        give_back(workspace, slug, open_bucket(workspace.show, workspace))
     publication = publish_with_bars(
         workspace,
         dry_run=dry_run,
@@ -311,10 +311,10 @@ def unpublish(
     slug: Annotated[str, typer.Argument(help="The episode.")], as_json: AsJson = False
 ) -> None:
     """Take an episode out of the feed and off the pages; `publish --again` gives it back."""
-    from pipeline.stages.publish import withdraw
+    from pipeline.stages.publish import open_bucket, withdraw
 
     workspace = find_workspace(_folder)
-    withdraw(workspace, slug)
+    withdraw(workspace, slug, open_bucket(workspace.show, workspace))
     raise typer.Exit(_publish(workspace, as_json=as_json))
 
 

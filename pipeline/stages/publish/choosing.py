@@ -74,6 +74,7 @@ class Chooser:
         return None
 
     def _why_not(self, episode: Episode) -> str:
+        gave_way = self._gave_way(episode)  # noted even where another reason comes first
         if episode.recording.guid in self._choice.withdrawn:
             return f"it is withdrawn (`etam publish --again {episode.slug}` publishes it again)"
         known = self._unfinished.get(episode.slug)
@@ -88,7 +89,7 @@ class Chooser:
         due = self._due(episode)
         if due > self._now and episode.recording.guid not in self._choice.before:
             return f"it is scheduled for {due.isoformat(sep=' ', timespec='minutes')}"
-        if self._gave_way(episode):
+        if gave_way:
             return (
                 "another version of it was published elsewhere or brought back since, and what is "
                 f"here would replace that (`etam approve {episode.slug}` if it shall)"

@@ -71,15 +71,29 @@ def what_is_public(workspace: Workspace, bucket: Bucket, *, replace_feed: bool =
     found = bucket.get(FEED_KEY)
     there = feed_there(found[0]) if found else None
     feed = found[1] if found else None
-    if there is None or not there.publication:
+    theirs = _catalogue_of(there, known, bucket, replace_feed=replace_feed)
+    if theirs is None:
         known.must_be_whole()
         if there is not None and not replace_feed:
             _must_be_our_own(there, known, bucket)
         return Standing(known, known.show, known.items, known.files, feed=feed)
-    base = known.catalogue
-    is_known = base is not None and base.id == there.publication
-    theirs = base if base and is_known else read_catalogue(bucket, there.publication)
     return _merged(Standing(known, theirs.show, {}, {}, theirs, feed), theirs, bucket)
+
+
+def _catalogue_of(
+    there: FeedThere | None, known: Records, bucket: Bucket, *, replace_feed: bool
+) -> Catalogue | None:
+    """What the feed names; nothing when it names nothing, or what nobody can read any more."""
+    if there is None or not there.publication:
+        return None
+    if known.catalogue is not None and known.catalogue.id == there.publication:
+        return known.catalogue
+    try:
+        return read_catalogue(bucket, there.publication)
+    except SetupProblem:
+        if replace_feed:
+            return None
+        raise
 
 
 def _merged(standing: Standing, theirs: Catalogue, bucket: Bucket) -> Standing:
@@ -90,15 +104,18 @@ def _merged(standing: Standing, theirs: Catalogue, bucket: Bucket) -> Standing:
         if guid not in known.files or known.files[guid].sha256 != file.sha256:
             items[guid], fetched[guid] = read_record(bucket, file)
         files[guid] = file
-    adopted = _changed_by_others(known, theirs)
+    adopted = _changed_by_others(known, theirs, bucket)
     _believe(bucket, theirs, [items[guid] for guid in fetched])
     return replace(standing, items=items, files=files, fetched=fetched, adopted=adopted)
 
 
-def _changed_by_others(known: Records, theirs: Catalogue) -> frozenset[str]:
-    if theirs.id == known.intentions.trying:
+def _changed_by_others(known: Records, theirs: Catalogue, bucket: Bucket) -> frozenset[str]:
+    trying = known.intentions.trying
+    if theirs.id == trying:
         return frozenset()  # published from here, by a run that was killed before it noted so
     base = known.catalogue.items if known.catalogue else known.files
+    if trying and theirs.before == trying:
+        base = read_catalogue(bucket, trying).items
     digests = {guid: file.sha256 for guid, file in base.items()}
     return frozenset(g for g, file in theirs.items.items() if digests.get(g) != file.sha256)
 

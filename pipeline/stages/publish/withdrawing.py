@@ -6,34 +6,39 @@ pages. Its media stay in the bucket, for apps that hold their address.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.ground.workspace import Workspace
-from pipeline.stages.publish.records import Records, read_records, write_intentions
+from pipeline.stages.publish.records import read_records, write_intentions
+from pipeline.stages.publish.standing import what_is_public
+from pipeline.tools.bucket import Bucket
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.feed import FeedItem
 
 
-def withdraw(workspace: Workspace, slug: str) -> None:
+def withdraw(workspace: Workspace, slug: str, bucket: Bucket | None = None) -> None:
     """Leave the episode out of every publication from now on.
 
-    Raises EpisodeProblem when it is not public.
+    The `bucket` tells of what others published. Raises EpisodeProblem when it is not public.
     """
-    _mark(workspace, slug, withdrawn=True)
+    _mark(workspace, slug, bucket, withdrawn=True)
 
 
-def give_back(workspace: Workspace, slug: str) -> None:
+def give_back(workspace: Workspace, slug: str, bucket: Bucket | None = None) -> None:
     """Let a withdrawn episode be published again, with the GUID and date that it had.
 
-    Raises EpisodeProblem when it was not withdrawn.
+    The `bucket` tells of what others withdrew. Raises EpisodeProblem when it was not withdrawn.
     """
-    _mark(workspace, slug, withdrawn=False)
+    _mark(workspace, slug, bucket, withdrawn=False)
 
 
-def _mark(workspace: Workspace, slug: str, *, withdrawn: bool) -> None:
+def _mark(workspace: Workspace, slug: str, bucket: Bucket | None, *, withdrawn: bool) -> None:
     with workspace.feed_locked():
         records = read_records(workspace)
-        item = _published(workspace, slug, records)
+        item = _published(workspace, slug, records.items)
+        if bucket is not None and (item is None or item.withdrawn is withdrawn):
+            item = _published(workspace, slug, what_is_public(workspace, bucket).items)
         intended = records.intentions.withdrawn
         if item is None or intended.get(item.guid, item.withdrawn) is withdrawn:
             said = "is not withdrawn" if item and not withdrawn else "is not public"
@@ -44,10 +49,9 @@ def _mark(workspace: Workspace, slug: str, *, withdrawn: bool) -> None:
         write_intentions(workspace, replace(records.intentions, withdrawn=after))
 
 
-def _published(workspace: Workspace, slug: str, records: Records) -> FeedItem | None:
+def _published(workspace: Workspace, slug: str, items: Mapping[str, FeedItem]) -> FeedItem | None:
     """The record of the episode in the folder `slug`, or first published under that name."""
-    items = records.items
     try:
         return items.get(workspace.recording(slug).guid)
-    except EpisodeProblem:  # its folder is gone, which does not make it less public
+    except EpisodeProblem:  # it has no folder here, which does not make it less public
         return next((item for item in items.values() if item.slug == slug), None)

@@ -21,7 +21,8 @@ from pipeline.stages.publish import (
     publish,
     withdraw,
 )
-from pipeline.words.errors import SetupProblem
+from pipeline.stages.publish.records import Intentions, write_intentions
+from pipeline.words.errors import EpisodeProblem, SetupProblem
 from tests.episodes_on_disk import NOW, add_episode, make_workspace, write_show
 
 LATER = NOW + timedelta(days=3)
@@ -182,6 +183,59 @@ def test_withdrawing_here_holds_against_a_change_from_elsewhere(
     give_back(first, "satu")
     publish_now(first, LATER)
     assert titles(bucket_folder) == {"Satu, diubah"}
+
+
+def test_what_others_published_can_be_withdrawn_and_given_back_here(
+    first: Workspace, second: Workspace, bucket_folder: Path
+) -> None:
+    add_episode(first, "satu", title="Satu")
+    add_episode(first, "dua", title="Dua")
+    publish_now(first)
+    with pytest.raises(EpisodeProblem, match="is not public"):
+        withdraw(second, "satu")
+    withdraw(second, "satu", open_bucket(second.show, second))
+    publish_now(second)
+    assert titles(bucket_folder) == {"Dua"}
+    give_back(first, "satu", open_bucket(first.show, first))
+    publish_now(first)
+    assert titles(bucket_folder) == {"Satu", "Dua"}
+
+
+def test_a_folder_that_was_put_back_to_what_was_approved_before_does_not_win(
+    tmp_path: Path, bucket_folder: Path
+) -> None:
+    shows = [machine(tmp_path / name, bucket_folder, approval="editor") for name in ("a", "b")]
+    for show in shows:
+        approve(show, add_episode(show, "satu", title="Satu"), "Redaktur", NOW)
+        publish_now(show)
+    add_episode(shows[1], "satu", title="Belum selesai")
+    approve(shows[0], add_episode(shows[0], "satu", title="Dari a"), "Redaktur", LATER)
+    publish_now(shows[0], LATER)
+    assert "changed after it was approved" in publish_now(shows[1], LATER).left_out["satu"]
+    add_episode(shows[1], "satu", title="Satu")
+    assert "published elsewhere" in publish_now(shows[1], LATER).left_out["satu"]
+    assert titles(bucket_folder) == {"Dari a"}
+
+
+def test_what_was_published_here_and_not_noted_is_ours_also_when_others_went_on(
+    first: Workspace, second: Workspace, bucket_folder: Path
+) -> None:
+    for show in (first, second):
+        add_episode(show, "satu", title="Satu")
+        publish_now(show)
+    kept = {path: path.read_bytes() for path in first.published.iterdir()}
+    add_episode(first, "satu", title="Satu, diubah")
+    publish_now(first, LATER)
+    feed = (bucket_folder / "feed.xml").read_text()
+    [trying] = re.findall(r'"publication">([0-9a-f]{16})<', feed)
+    for path, body in kept.items():
+        path.write_bytes(body)
+    write_intentions(first, Intentions(trying=trying))
+    add_episode(second, "dua", title="Dua")
+    publish_now(second, LATER)
+    add_episode(first, "satu", title="Satu, lagi diubah")
+    publish_now(first, LATER)
+    assert titles(bucket_folder) == {"Satu, lagi diubah", "Dua"}
 
 
 def rename_guid(show: Workspace, slug: str, guid: str) -> None:
