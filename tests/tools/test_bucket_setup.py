@@ -22,7 +22,7 @@ from pipeline.tools.bucket.policies import (
     with_readers,
 )
 from pipeline.tools.bucket.s3 import S3Bucket
-from pipeline.tools.bucket.setup import Look, State, apply_to_bucket, look_at_bucket
+from pipeline.tools.bucket.setup import Look, State, _Setup, apply_to_bucket, look_at_bucket
 from pipeline.words.errors import SetupProblem
 from tests.s3_places import (
     REAL_ENDPOINT,
@@ -510,3 +510,37 @@ def test_rules_that_take_published_files_away_are_told(rule, says: str) -> None:
     found = list(rules.endangering(there, plain(prefix="acara")))
     assert bool(found) == bool(says)
     assert all(says in sentence for sentence in found)
+
+
+def test_a_lifecycle_rule_of_others_for_tagged_files_keeps_its_meaning(settings: Publish) -> None:
+    """radosgw 16.2 answers with the tag beside the prefix, not within `And`, and takes it so."""
+    tagged = {"And": {"Prefix": "x/", "Tags": [{"Key": "a", "Value": "b"}]}}
+    theirs = {"ID": "t", "Status": "Enabled", "Filter": tagged, "Expiration": {"Days": 3}}
+    client, bucket = client_for(settings), settings.bucket
+    put = client.put_bucket_lifecycle_configuration
+    put(Bucket=bucket, LifecycleConfiguration={"Rules": [theirs]})
+    before = client.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
+    apply_to_bucket(settings)
+    after = client.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
+    assert [rule for rule in after if rule["ID"] == "t"] == before
+    assert len(after) == 2
+
+
+def test_a_server_that_loses_a_rule_of_others_is_not_called_done(
+    moto_endpoint: str, monkeypatch
+) -> None:
+    """The server is real; what is written is cut on the way, as by one that knows half of it."""
+    sign_in(monkeypatch, "key", "secret")
+    settings = settings_for(moto_endpoint, new_bucket(moto_endpoint))
+    put_rules_of_others(settings)
+    setup = _Setup(settings)
+
+    def keep_the_last(params, **_) -> None:
+        params["CORSConfiguration"] = {"CORSRules": params["CORSConfiguration"]["CORSRules"][-1:]}
+
+    events = setup._client.meta.events
+    events.register("provide-client-params.s3.PutBucketCors", keep_the_last)
+    cors = next(look for look in setup.applied() if look.about == "CORS")
+    assert cors.state is State.FAILED
+    assert "did not come back as it was" in cors.sentence
+    assert "intranet.example.org" in cors.sentence

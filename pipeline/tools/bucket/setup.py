@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -136,6 +136,9 @@ class _Setup:
         except (SetupProblem, TemporaryProblem) as error:
             return replace(before, state=State.FAILED, sentence=self._why_refused(rule, error))
         after = self._compared(rule)
+        if lost := _lost(before, after):
+            said = f"The {rule.about} of others did not come back as it was; put it right: {lost}"
+            return Look(rule.about, State.FAILED, said, after.now, before.wanted)
         if after.state is State.FINE:
             return Look(rule.about, State.CHANGED, f"Done: {rule.purpose}.", before.now, after.now)
         said = f"The {rule.about} was sent, but what is there now is not what was sent."
@@ -155,6 +158,19 @@ class _Setup:
             except ClientError as error:
                 if code_of(error) not in _SAYS_NOTHING:
                     raise
+
+
+def _lost(before: Look, after: Look) -> str:
+    """What was to stay, as the server itself said it before, and is not there now."""
+    kept = [part for part in _parts(before.now) if part in _parts(before.wanted)]
+    return ", ".join(json.dumps(part) for part in kept if part not in _parts(after.now))
+
+
+def _parts(document: Any) -> list[Any]:
+    """The rules of a document, each of which may be somebody else's."""
+    if isinstance(document, Mapping):
+        return list(policies.statements_of(document))
+    return list(document or ())
 
 
 def _not_known(about: str, error: ClientError) -> Look:
