@@ -16,6 +16,7 @@ import requests
 from pipeline.ground.files import read_json, write_json
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish import Publication, open_bucket, plan_publication, publish
+from pipeline.tools.bucket.listening import Listener
 from pipeline.tools.id3 import mp3_seconds
 from pipeline.words.errors import SetupProblem, TemporaryProblem
 from tests.episodes_on_disk import NOW, add_episode, make_workspace, mp3_bytes, write_show
@@ -173,7 +174,7 @@ def test_an_unknown_user_is_a_setup_problem(show: Workspace, monkeypatch) -> Non
 
 def test_a_user_without_rights_is_a_setup_problem(show: Workspace, monkeypatch) -> None:
     sign_in(monkeypatch, os.environ["ETAM_S3_STRANGER_KEY"], os.environ["ETAM_S3_STRANGER_SECRET"])
-    with pytest.raises(SetupProblem, match="may not list files in the bucket") as caught:
+    with pytest.raises(SetupProblem, match="may not read in the bucket") as caught:
         publish_now(show)
     assert "docs/publishing.md" in caught.value.remedy
 
@@ -235,3 +236,38 @@ def test_the_bucket_can_be_checked_and_its_clock_is_ours(show: Workspace) -> Non
     bucket = open_bucket(show.show, show)
     assert REAL_ENDPOINT in bucket.check()
     assert abs(bucket.clock_skew_seconds(datetime.now(UTC))) < 60
+
+
+def publish_listening(show: Workspace) -> str:
+    """What is doubtful about what listeners get of it."""
+    fresh = Workspace(show.root)
+    bucket = open_bucket(fresh.show, fresh)
+    listener = Listener(fresh.show.publish.base_url)
+    plan = plan_publication(fresh, bucket, NOW)
+    publish(fresh, bucket, plan, lambda _share: None, listen=listener.listen)
+    return listener.doubt
+
+
+def test_what_was_uploaded_is_listened_to(show: Workspace) -> None:
+    assert publish_listening(show) == ""
+
+
+def test_what_only_the_publisher_can_read_is_worth_a_sentence(
+    show: Workspace, bucket_name: str
+) -> None:
+    plain_client(REAL_ENDPOINT).delete_bucket_policy(Bucket=bucket_name)
+    assert "(403 Forbidden)" in publish_listening(show)
+    assert "acara/feed.xml" in objects(bucket_name)
+
+
+def test_no_feed_is_written_when_listeners_would_get_something_else(
+    show: Workspace, bucket_name: str
+) -> None:
+    plan = plan_publication(show, open_bucket(show.show, show), NOW)
+    (key, *_) = [change.key for change in plan.changes if change.key.endswith(".mp3")]
+    plain_client(REAL_ENDPOINT).put_object(Bucket=bucket_name, Key=f"other/{key}", Body=b"other")
+    other = f"{REAL_ENDPOINT}/{bucket_name}/other/"
+    write_show(show, base_url=other, publish=settings_in_toml(bucket_name))
+    with pytest.raises(SetupProblem, match="does not give what was uploaded"):
+        publish_listening(show)
+    assert "acara/feed.xml" not in objects(bucket_name)

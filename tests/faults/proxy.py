@@ -127,12 +127,10 @@ class FaultProxy:
         self.requests[head.operation] += 1
         fault = self._fault_for(head.operation)
         if fault is Kind.RESET:
-            half = await client.body(head.length // 2)
-            self.body_bytes += len(half)
+            await self._body(client, head.length // 2)
             client.reset()
             return
-        body = await client.body(head.length)
-        self.body_bytes += len(body)
+        body = await self._body(client, head.length)
         if fault in _REFUSALS:
             await client.answer(_refusal(_REFUSALS[fault]))
             return
@@ -146,6 +144,16 @@ class FaultProxy:
             client.reset()
         else:
             await client.answer(_half(answer) if fault is Kind.TRUNCATED else answer)
+
+    async def _body(self, client: _Client, length: int) -> bytearray:
+        """As many bytes of a body; those of one that breaks off are counted, too."""
+        try:
+            body = await client.body(length)
+        except asyncio.IncompleteReadError as error:
+            self.body_bytes += len(error.partial)
+            raise
+        self.body_bytes += len(body)
+        return body
 
     def _fault_for(self, operation: str) -> Kind | None:
         for fault in self.faults:
