@@ -25,6 +25,8 @@ from pipeline.words.errors import EpisodeProblem, SetupProblem
 from pipeline.words.feed import FeedChannel, FeedItem
 from pipeline.words.feed_gate import Finding, check_item, check_together
 
+_MOST_NAMED = 5
+
 
 class Chooser:
     """Everything that is known while it is decided what each episode is to be."""
@@ -114,13 +116,19 @@ class Chooser:
         return False
 
     def _note_episodes_without_folder(self) -> None:
+        """Said of each, or of all together where most are published from elsewhere."""
         here = {self._guid_of(slug) for slug in self._workspace.slugs()}
-        for guid, item in self._choice.items.items():
-            if guid not in here:
-                self._choice.left_out.setdefault(
-                    item.slug,
-                    f"“{item.slug}” stays public as it is, though its folder is not here.",
-                )
+        slugs = [item.slug for guid, item in self._choice.items.items() if guid not in here]
+        if len(slugs) > _MOST_NAMED:
+            named = ", ".join(f"“{slug}”" for slug in slugs[:_MOST_NAMED])
+            self._choice.left_out[""] = (
+                f"{named} and {len(slugs) - _MOST_NAMED} more stay public as they are, though "
+                "their folders are not here."
+            )
+            return
+        for slug in slugs:
+            sentence = f"“{slug}” stays public as it is, though its folder is not here."
+            self._choice.left_out.setdefault(slug, sentence)
 
     def _guid_of(self, slug: str) -> str:
         try:

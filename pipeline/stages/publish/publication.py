@@ -72,9 +72,10 @@ class Work:
 class Publication:
     """What a publication would change, in the order in which it is done.
 
-    `left_out` holds a sentence for each episode that stays out, or stays as it was; `problems`
-    are those of them that somebody must solve before the episode can be published. `warnings` are
-    what the gate found odd about what does go out, `news` what others published meanwhile.
+    `left_out` holds a sentence for each episode that stays out, or stays as it was, by slug, and
+    one without a slug of many that others publish; `problems` are those of them that somebody must
+    solve before the episode can be published. `warnings` are what the gate found odd about what
+    does go out, `news` what others published meanwhile.
     """
 
     changes: tuple[Change, ...] = ()

@@ -706,6 +706,19 @@ def test_a_withdrawn_episode_is_nowhere_and_comes_back_as_it_was(show: Workspace
     assert episode.recording.guid in {entry.id for entry in feed_of(show).entries}
 
 
+def test_a_notice_takes_the_place_of_a_page_when_the_feed_names_it_no_more(
+    show: Workspace,
+) -> None:
+    add_episode(show, "satu", title="Satu")
+    add_episode(show, "dua", title="Dua")
+    publish_now(show)
+    withdraw(show, "dua")
+    keys = [change.key for change in plan_now(show, LATER).changes]
+    notices = [key for key in keys if key.startswith("episodes/dua/")]
+    assert "episodes/dua/index.html" in notices
+    assert keys[keys.index("feed.xml") + 1 :] == notices
+
+
 def test_the_only_episode_can_be_withdrawn_even_when_its_folder_is_gone(show: Workspace) -> None:
     episode = add_episode(show, "satu", title="Satu")
     publish_now(show)

@@ -238,6 +238,18 @@ def test_what_was_published_here_and_not_noted_is_ours_also_when_others_went_on(
     assert titles(bucket_folder) == {"Satu, lagi diubah", "Dua"}
 
 
+def test_many_episodes_of_another_machine_are_told_in_one_sentence(
+    first: Workspace, second: Workspace
+) -> None:
+    for number in range(7):
+        add_episode(first, f"ke-{number}", title=f"Ke-{number}")
+    publish_now(first)
+    add_episode(second, "satu", title="Satu")
+    left_out = publish_now(second).left_out
+    assert list(left_out) == [""]
+    assert "and 2 more stay public" in left_out[""]
+
+
 def rename_guid(show: Workspace, slug: str, guid: str) -> None:
     path = show.episodes_folder / slug / "recording.json"
     path.write_text(re.sub(r'"guid": "[^"]+"', f'"guid": "{guid}"', path.read_text()))
