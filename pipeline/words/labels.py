@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 _TIME = re.compile(r"^\s*\[\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d+)?\]\s*")
@@ -23,24 +23,29 @@ def without_labels(text: str, speakers: Collection[str] = ()) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LabelledLine:
-    """A line of a text: the time and the name before it, as they are written, and what is said."""
+    """A line of a text: the time and the name before it, as they are written, and what is said.
+
+    `whole` is all of it.
+    """
 
     time: str
     name: str
     said: str
+    whole: str
 
 
 def labelled_lines(text: str, speakers: Collection[str] = ()) -> list[LabelledLine]:
     """The lines of a text with their labels taken apart; see `without_labels`."""
-    lines = [_timed(line) for line in text.splitlines()]
-    labels = Counter(found[1] for _, line in lines if (found := _NAME.match(line)))
+    lines = [(line, *_timed(line)) for line in text.splitlines()]
+    labels = Counter(found[1] for *_, line in lines if (found := _NAME.match(line)))
     known = {speaker.casefold() for speaker in speakers}
     names = {
         label
         for label, times in labels.items()
         if label.casefold() in known or _looks_like_a_name(label, times)
     }
-    return [LabelledLine(time, *_named(line, names)) for time, line in lines]
+    exactly = sorted(filter(None, speakers), key=len, reverse=True)
+    return [LabelledLine(time, *_named(line, exactly, names), whole) for whole, time, line in lines]
 
 
 def _timed(line: str) -> tuple[str, str]:
@@ -48,7 +53,10 @@ def _timed(line: str) -> tuple[str, str]:
     return (found[0].strip(), line[found.end() :]) if found else ("", line)
 
 
-def _named(line: str, names: Collection[str]) -> tuple[str, str]:
+def _named(line: str, exactly: Sequence[str], names: Collection[str]) -> tuple[str, str]:
+    for speaker in exactly:  # a name may hold any sign
+        if line.startswith(f"{speaker}:"):
+            return speaker, line[len(speaker) + 1 :].lstrip()
     found = _NAME.match(line)
     return (found[1], line[found.end() :]) if found and found[1] in names else ("", line)
 

@@ -91,12 +91,13 @@ def _stretches(
         *((each.start, each.end, 1, n) for n, each in enumerate(edited)),
         *((each.start, each.end, 2, n) for n, each in enumerate(new)),
     ]
-    stretch, reach = _Stretch(), 0.0
+    stretch, first, reach, give = _Stretch(), 0.0, 0.0, 0.0
     for start, end, whose, index in sorted(every):
-        if reach and start >= reach - _TOLERANCE_SECONDS:
+        if start > first and start >= reach - give:
             yield stretch
-            stretch = _Stretch()
-        reach = max(reach, end)
+            stretch, first = _Stretch(), start
+        if end >= reach:  # a short line must not be cut off from itself
+            reach, give = end, min(_TOLERANCE_SECONDS, (end - start) / 4)
         if whose == 0:
             stretch.old.append(old[index])
         elif whose == 1:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
-from pipeline.words.captions import paragraphs, text_time
+from pipeline.words.captions import paragraphs, text_of_paragraph, text_time
 from pipeline.words.labels import LabelledLine, labelled_lines
 from pipeline.words.plain_text import one_line
 from pipeline.words.review.comparing import runs
@@ -37,6 +38,8 @@ def corrections(reviewed: Reviewed, text: str, number: str, at: datetime) -> tup
     gone: list[Line] = []
     speakers: defaultdict[str, list[Line]] = defaultdict(list)
     for block in _blocks(reviewed, text):
+        if block.is_as_before:
+            continue
         for line, words in zip(block.lines, _shared_out(block), strict=True):
             if not words:
                 gone.append(line)
@@ -63,6 +66,7 @@ class _Block:
     lines: list[Line] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    is_as_before: bool = False
 
     @property
     def speaker(self) -> str:
@@ -71,21 +75,24 @@ class _Block:
 
 
 def _blocks(reviewed: Reviewed, text: str) -> Iterator[_Block]:
-    """Both texts side by side, held together by the times before their paragraphs."""
-    transcript = outcome(reviewed)
+    """Both texts side by side, held together by the times before their paragraphs.
+
+    A paragraph that stands in only one of them belongs to the one before it.
+    """
     lines = numbered_lines(reviewed)
-    before = [[lines[segment.id] for segment in part] for part in paragraphs(transcript)]
-    after = _written(text, {line.speaker for line in reviewed.lines})
+    before = paragraphs(outcome(reviewed))
+    after = _written(text, {one_line(line.speaker) for line in reviewed.lines})
     block = _Block()
     for run in runs([text_time(part[0].start) for part in before], [w.time for w in after]):
-        for offset in range(max(run.last - run.first, run.right - run.left)):
+        for part, written in zip_longest(before[run.first : run.last], after[run.left : run.right]):
             if run.same and block.lines:
                 yield block
                 block = _Block()
-            if run.first + offset < run.last:
-                block.lines.extend(before[run.first + offset])
-            if run.left + offset < run.right:
-                _add(block, after[run.left + offset])
+            if part is not None:
+                block.lines.extend(lines[segment.id] for segment in part)
+            if written is not None:
+                _add(block, written)
+            block.is_as_before = run.same and text_of_paragraph(part) == written.whole
     if block.lines:
         yield block
 
@@ -98,12 +105,14 @@ def _add(block: _Block, paragraph: LabelledLine) -> None:
 def _written(text: str, speakers: set[str]) -> list[LabelledLine]:
     """The paragraphs of a corrected text; a line without a time goes on with the one before."""
     made: list[LabelledLine] = []
-    for line in labelled_lines(text, speakers - {""}):
+    for line in labelled_lines(text, speakers):
         if line.time or not made:
             made.append(line)
-        elif line.said.strip():
-            last = made.pop()
-            made.append(LabelledLine(last.time, last.name, f"{last.said} {line.said}"))
+        elif line.whole.strip():
+            last = made[-1]
+            made[-1] = replace(
+                last, said=f"{last.said} {line.said}", whole=f"{last.whole} {line.whole}"
+            )
     return made
 
 
