@@ -15,8 +15,13 @@ class Section(BaseModel):
 
 
 def web_address(value: str) -> str:
-    """`value` when it is an absolute web address; raises ValueError when it is none."""
-    TypeAdapter(HttpUrl).validate_python(value)
+    """`value` when it is an absolute web address; raises ValueError when it is none.
+
+    Nor may it hold a name or a password: what is in settings ends up in feeds, logs and backups.
+    """
+    address = TypeAdapter(HttpUrl).validate_python(value)
+    if address.username or address.password:
+        raise ValueError("a web address in settings may hold no name or password")
     return value
 
 

@@ -116,8 +116,8 @@ class FaultProxy:
         self.under_way += 1
         try:
             await self._pass_on(_Client(reader, writer, self._line))
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # the client, or the server, has gone
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the client, or the server, has gone; or the proxy ends
         finally:
             self.under_way -= 1
             writer.close()

@@ -72,6 +72,17 @@ def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, sentence: str) -
     assert sentence in _problem(tmp_path, SHOW_TOML.replace(old, new, 1))
 
 
+@pytest.mark.parametrize("key", ["endpoint", "base_url"])
+def test_an_address_holds_no_secret_and_a_mistake_does_not_tell_it(
+    tmp_path: Path, key: str
+) -> None:
+    toml = SHOW_TOML.replace("base_url", "was", 1) if key == "base_url" else SHOW_TOML
+    toml = toml.replace("[publish]", f'[publish]\n{key} = "https://nama:rahasia@s3.example.org"', 1)
+    problem = _problem(tmp_path, toml)
+    assert f"“publish.{key}”: a web address in settings may hold no name or password" in problem
+    assert "rahasia" not in problem
+
+
 def test_several_mistakes_are_told_at_once(tmp_path: Path) -> None:
     problem = _problem(
         tmp_path,
