@@ -16,7 +16,7 @@ from pipeline.ground.workspace import Workspace
 from pipeline.words.errors import SetupProblem
 
 if TYPE_CHECKING:
-    from pipeline.tools.bucket.setup import Look
+    from pipeline.tools.bucket.look import Look
 
 _SIGNS = {
     "fine": ("✓", "green"),
@@ -31,8 +31,9 @@ _SIGNS = {
 
 def set_up_bucket(workspace: Workspace, *, apply: bool, as_json: bool) -> int:
     """Show what the bucket has and needs; change it when asked. Returns the exit code."""
+    from pipeline.tools.bucket.look import State
     from pipeline.tools.bucket.policies import clearer_policy, publisher_policy
-    from pipeline.tools.bucket.setup import State, apply_to_bucket, look_at_bucket
+    from pipeline.tools.bucket.setup import apply_to_bucket, look_at_bucket
 
     settings = workspace.show.publish
     if settings.target != "s3":
@@ -65,5 +66,9 @@ def _show(looks: Sequence[Look], rights: Mapping[str, Any], *, applied: bool) ->
 
 
 def _say(what: str, document: Any) -> None:
-    said = "nothing" if not document else json.dumps(document, ensure_ascii=False, indent=1)
+    said = (
+        "nothing"
+        if not document
+        else json.dumps(document, ensure_ascii=False, indent=1, default=str)
+    )
     typer.echo(f"{what}: {said}")

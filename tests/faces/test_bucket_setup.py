@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pipeline.faces.cli import app
 from pipeline.ground.workspace import Workspace
 from pipeline.words.errors import SetupProblem
 from tests.episodes_on_disk import make_workspace
-from tests.s3_places import new_bucket, sign_in
+from tests.s3_places import new_bucket, plain_client, sign_in
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +72,18 @@ def test_a_folder_needs_no_setting_up(tmp_path: Path) -> None:
     done = etam(make_workspace(tmp_path / "show"))
     assert isinstance(done.exception, SetupProblem)
     assert "published to a folder" in done.exception.problem
+
+
+def test_a_date_in_a_rule_of_others_can_be_shown(show: Workspace) -> None:
+    settings = show.show.publish
+    rule = {
+        "ID": "once",
+        "Status": "Enabled",
+        "Filter": {"Prefix": "logs/"},
+        "Expiration": {"Date": datetime(2030, 1, 1, tzinfo=UTC)},
+    }
+    plain_client(str(settings.endpoint)).put_bucket_lifecycle_configuration(
+        Bucket=settings.bucket, LifecycleConfiguration={"Rules": [rule]}
+    )
+    assert "2030-01-01" in etam(show).stdout
+    assert etam(show, "--apply").exit_code == 0

@@ -15,6 +15,7 @@ from moto.server import ThreadedMotoServer
 
 from pipeline.ground.config import Publish
 from pipeline.tools.bucket import rules
+from pipeline.tools.bucket.look import Look, State
 from pipeline.tools.bucket.policies import (
     clearer_policy,
     given_to_all,
@@ -22,7 +23,7 @@ from pipeline.tools.bucket.policies import (
     with_readers,
 )
 from pipeline.tools.bucket.s3 import S3Bucket
-from pipeline.tools.bucket.setup import Look, State, _Setup, apply_to_bucket, look_at_bucket
+from pipeline.tools.bucket.setup import _Setup, apply_to_bucket, look_at_bucket
 from pipeline.words.errors import SetupProblem
 from tests.s3_places import (
     REAL_ENDPOINT,

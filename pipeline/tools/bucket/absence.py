@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from pipeline.tools.bucket.refusals import code_of, is_not_there
+from pipeline.tools.bucket.refusals import is_not_there, is_refused
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -20,7 +20,7 @@ def is_absent(client: S3Client, target: Mapping[str, Any], refusal: ClientError)
     right to list ends at a prefix (its pull request 68577 corrects that in 2026); then the key
     itself is listed, which that right allows.
     """
-    if code_of(refusal) not in ("403", "AccessDenied", "Forbidden"):
+    if not is_refused(refusal):
         return is_not_there(refusal)
     listed = client.list_objects_v2(Bucket=target["Bucket"], Prefix=target["Key"], MaxKeys=1)
     return all(entry["Key"] != target["Key"] for entry in listed.get("Contents", []))

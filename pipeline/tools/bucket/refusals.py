@@ -34,7 +34,8 @@ _DAMAGED = (
     "InvalidPart",
     "XAmzContentSHA256Mismatch",
 )
-_NOT_OFFERED = ("NotImplemented", "MethodNotAllowed", "405", "501")
+_REFUSED = ("AccessDenied", "403", "Forbidden", "AllAccessDisabled")
+_NOT_OFFERED = ("NotImplemented", "MethodNotAllowed", "NotSupported", "405", "501")
 _SAME_AS = {
     "501": "NotImplemented",
     "403": "AccessDenied",
@@ -187,6 +188,11 @@ class Place:
 def is_not_there(error: boto.ClientError) -> bool:
     """Whether a server says that there is no such object."""
     return code_of(error) in _NOT_THERE
+
+
+def is_refused(error: boto.ClientError) -> bool:
+    """Whether a server says that this user may not."""
+    return code_of(error) in _REFUSED
 
 
 def cannot_do(error: boto.ClientError) -> bool:
