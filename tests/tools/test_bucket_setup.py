@@ -12,6 +12,10 @@ import pytest
 import requests
 from botocore.exceptions import ClientError
 from moto.server import ThreadedMotoServer
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from pipeline.ground.config import Publish
 from pipeline.tools.bucket import rules
@@ -34,6 +38,7 @@ from tests.s3_places import (
     sign_in,
     sign_in_at_real_server,
 )
+from tests.servers import running
 from tests.tools.test_bucket import content_in, content_of
 
 REFUSED = r"\(403\)|\(AccessDenied\)"
@@ -545,3 +550,19 @@ def test_a_server_that_loses_a_rule_of_others_is_not_called_done(
     assert cors.state is State.FAILED
     assert "did not come back as it was" in cors.sentence
     assert "intranet.example.org" in cors.sentence
+
+
+def test_a_server_that_knows_none_of_these_rules_is_said_to(monkeypatch) -> None:
+    sign_in(monkeypatch, "key", "secret")
+
+    def refuse(request: Request) -> Response:
+        if request.method == "HEAD":
+            return Response()
+        body = "<Error><Code>NotImplemented</Code><Message>Not known.</Message></Error>"
+        return Response(body, 501, media_type="application/xml")
+
+    every = Route("/{path:path}", refuse, methods=["GET", "HEAD", "PUT"])
+    with running(Starlette(routes=[every])) as port:
+        looks = apply_to_bucket(settings_for(f"http://127.0.0.1:{port}", "small"))
+    assert [look.about for look in looks] == RULES
+    assert {look.state for look in looks} == {State.UNKNOWN}
