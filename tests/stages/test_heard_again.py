@@ -18,7 +18,7 @@ from pipeline.tools.audio.decoding import decoded
 from pipeline.tools.whisper.models import demo_folder
 from tests.running.test_runner import Notes
 from tests.shows import SHOW_TOML, make_episode, make_show
-from tests.signals import RATE, Signal, musiclike, noise, write_wav
+from tests.signals import RATE, Signal, musiclike, write_wav
 
 SHOW = f'{SHOW_TOML}\n[transcription]\nmodel = "demo"\nbeam_size = 1\nspeakers = "off"\n'
 SLUG = "rapat"
@@ -26,11 +26,9 @@ SLUG = "rapat"
 
 @pytest.fixture(scope="module")
 def sound() -> Signal:
-    """Three minutes of the sample recording; what comes again is softer, so no two are equal."""
+    """The sample recording, almost two minutes."""
     (file,) = (demo_folder().parent / "recording").glob("*.ogg")
-    recording = np.concatenate(list(decoded(file, 1)))[:, 0].astype(np.float64)
-    twice = np.concatenate([recording, 0.7 * recording])[: 180 * RATE]
-    return np.asarray(twice + noise(-65, 180)[: len(twice)])
+    return np.concatenate(list(decoded(file, 1)))[:, 0].astype(np.float64)
 
 
 @pytest.fixture(scope="module")
@@ -74,10 +72,9 @@ def words(workspace: Workspace) -> list[tuple[str, float]]:
     return [(word["text"], word["start"]) for segment in segments for word in segment["words"]]
 
 
-@pytest.mark.parametrize("line", ["bitrate_kbps = 64", "target_lufs = -20", "true_peak_dbtp = -3"])
-def test_how_the_enclosure_sounds_does_not_change_what_is_heard(show: Workspace, line: str) -> None:
+def test_how_the_enclosure_sounds_does_not_change_what_is_heard(show: Workspace) -> None:
     enclosure = show.episode(SLUG).normalized.read_bytes()
-    set_audio(show, line)
+    set_audio(show, "bitrate_kbps = 64", "target_lufs = -20", "true_peak_dbtp = -3")
     assert run(show) == ["normalize"]
     assert show.episode(SLUG).normalized.read_bytes() != enclosure
 
@@ -87,18 +84,18 @@ def test_an_intro_costs_the_windows_beside_it(show: Workspace) -> None:
     write_wav(show.feed_folder / "in.wav", musiclike(4.321))
     set_audio(show, 'intro = "in.wav"', "crossfade_seconds = 0.5")
     assert run(show) == ["normalize", "transcribe"]
-    assert 1 <= len(windows(show) - before) < len(before) * 0.4
+    assert 1 <= len(windows(show) - before) < len(before) / 2
     assert _shifts(spoken, words(show)) == pytest.approx(4.321 - 0.5, abs=0.1)
 
 
 def _replaced(sound: Signal) -> Signal:
     changed = sound.copy()
-    changed[70 * RATE : 73 * RATE] = 0.5 * sound[20 * RATE : 23 * RATE]
+    changed[25 * RATE : 28 * RATE] = 0.5 * sound[80 * RATE : 83 * RATE]
     return changed
 
 
 def _cut(sound: Signal) -> Signal:
-    return np.concatenate([sound[: 70 * RATE], sound[73 * RATE + 12_345 :]])
+    return np.concatenate([sound[: 25 * RATE], sound[28 * RATE + 12_345 :]])
 
 
 def _begins_later(sound: Signal) -> Signal:
@@ -118,7 +115,7 @@ def test_an_edit_of_the_recording_costs_the_windows_around_it(
     before, spoken = windows(show), words(show)
     record(show, edit(sound))
     assert run(show) == ["normalize", "transcribe"]
-    assert 1 <= len(windows(show) - before) < len(before) * 0.4
+    assert 1 <= len(windows(show) - before) < len(before) / 2
     assert _shifts(spoken, words(show)) == pytest.approx(shift_seconds, abs=0.1)
 
 
