@@ -321,7 +321,7 @@ def test_three_machines_publish_at_once_and_nothing_is_lost(
     assert [title for title in wanted if f'"title":"{title}"' not in found] == []
 
 
-def test_nothing_to_do_asks_for_the_feed_and_nothing_else(place: Place, tmp_path: Path) -> None:
+def test_nothing_to_do_asks_for_the_feed_and_whether_anything_was_cleared_away(place: Place, tmp_path: Path) -> None:
     show = machine(tmp_path / "show", place)
     add_episode(show, "satu", title="Satu")
     publish_now(show)
@@ -330,9 +330,13 @@ def test_nothing_to_do_asks_for_the_feed_and_nothing_else(place: Place, tmp_path
     bucket = open_bucket(fresh.show, fresh)
     asked: list[str] = []
     for client in bucket.clients:  # type: ignore[attr-defined]
-        client.meta.events.register("before-call.s3", lambda model, **_: asked.append(model.name))
+        client.meta.events.register(
+            "before-call.s3",
+            lambda model, params, **_: asked.append(f"{model.name} {params['url_path']}"),
+        )
     assert plan_publication(fresh, bucket, NOW).changes == ()
-    assert asked == ["GetObject"]
+    cleared = f"HeadObject /{PREFIX}published/cleared.json"
+    assert asked == [f"GetObject /{PREFIX}feed.xml", cleared]
 
 
 def test_a_machine_that_is_new_takes_over_a_bucket(place: Place, tmp_path: Path) -> None:
