@@ -321,7 +321,9 @@ def test_three_machines_publish_at_once_and_nothing_is_lost(
     assert [title for title in wanted if f'"title":"{title}"' not in found] == []
 
 
-def test_nothing_to_do_asks_for_the_feed_and_whether_anything_was_cleared_away(place: Place, tmp_path: Path) -> None:
+def test_nothing_to_do_asks_for_the_feed_and_whether_anything_was_cleared_away(
+    place: Place, tmp_path: Path
+) -> None:
     show = machine(tmp_path / "show", place)
     add_episode(show, "satu", title="Satu")
     publish_now(show)
