@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -304,3 +305,15 @@ def test_a_renamed_episode_needs_no_work(show: Workspace) -> None:
     for folder in (show.episodes_folder, show.transcripts_folder):
         (folder / "one").rename(folder / "uno")
     assert _run(show, "uno") == []
+
+
+def test_an_input_that_only_has_another_name_by_now_is_no_change(show: Workspace) -> None:
+    run_episode(show, "one", ROAD, Notes())
+    renamed = replace(COUNT, inputs=lambda episode, _: [episode.draft_json])
+    episode = show.episode("one")
+    write_text(episode.draft_json, episode.transcript_txt.read_text())
+
+    assert plan_episode(show, episode, [renamed])[0].verdict is Verdict.UP_TO_DATE
+
+    write_text(episode.draft_json, "OTHER")
+    assert plan_episode(Workspace(show.root), episode, [renamed])[0].reason is Reason.INPUT_CHANGED

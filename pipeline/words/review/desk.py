@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.words.review.joining import Clash, joined
 from pipeline.words.review.line import Conflict, Line, Place, Why, place_between
@@ -132,11 +132,38 @@ class Desk:
 
     def put(self, current: Line | None, after: Line) -> None:
         """Lay down a line as it is from now on."""
-        if current is None:
-            insort(self.order, (after.place, after.id))
+        after = self._in_order(current, after)
         self.lines[after.id] = after
         self.versions.setdefault((after.id, after.version), after)
         self._changes.append(Change(current, after))
+
+    def _in_order(self, current: Line | None, line: Line) -> Line:
+        """The line in its place, or in another one where it would now be said out of turn."""
+        if current is None:
+            self.lines[line.id] = line
+            insort(self.order, (line.place, line.id))
+        elif line.place != current.place:  # what was seen may have stood elsewhere
+            line = replace(line, place=current.place)
+        was_there = current is not None and not current.deleted and line.start == current.start
+        if line.deleted or was_there or self._is_in_turn(line):
+            return line
+        self.order.remove((line.place, line.id))
+        later = (at for at, (_, name) in enumerate(self.order) if self._is_after(name, line))
+        index = next(later, len(self.order))
+        low = self.order[index - 1][0] if index else None
+        high = self.order[index][0] if index < len(self.order) else None
+        line = replace(line, place=place_between(low, high))
+        insort(self.order, (line.place, line.id))
+        return line
+
+    def _is_in_turn(self, line: Line) -> bool:
+        before, after = self.before(line), self.after(line)
+        return (before is None or before.start <= line.start) and (
+            after is None or line.start <= after.start
+        )
+
+    def _is_after(self, name: str, line: Line) -> bool:
+        return not self.lines[name].deleted and self.lines[name].start > line.start
 
     def refuse(self, operation: Operation, wish: Wish, why: Why) -> None:
         """Keep what could not be done, for somebody to decide."""

@@ -492,3 +492,14 @@ def test_a_new_line_takes_no_other_lines_name(talk: Transcript, do: Do) -> None:
 
     assert after.lines == unedited(talk).lines
     assert after.conflicts
+
+
+def test_a_line_that_comes_back_stands_where_it_is_said(talk: Transcript, do: Do) -> None:
+    first = unedited(talk)
+    delete = do(ops.Delete, lines=tuple(line.seen for line in first.lines))
+    start = first.lines[1].start
+    insert = do(ops.Insert, after="", start=start + 0.5, end=start + 1, text="halo")
+
+    after = applied(talk, [delete, insert, do(ops.Undo, operation=delete.id)])
+
+    assert texts(after) == [first.lines[0].text, first.lines[1].text, "halo", first.lines[2].text]

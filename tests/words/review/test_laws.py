@@ -92,7 +92,7 @@ def _resolve(draw, seen, by) -> Operation:
     return ops.Resolve(conflict=conflict.id, on=on, choice=choice, text=draw(TEXTS), **by)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(talks())
 def test_times_go_on_and_stay_in_their_line(talk: tuple[Transcript, list[Operation]]) -> None:
     now = applied(*talk)
@@ -108,7 +108,7 @@ def test_times_go_on_and_stay_in_their_line(talk: tuple[Transcript, list[Operati
         assert one.start <= other.start
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(talks())
 def test_what_somebody_typed_stands_there_or_is_asked_about(
     talk: tuple[Transcript, list[Operation]],
@@ -138,7 +138,7 @@ def _check_that_it_was_kept(
     assert all(word in there for word in put_in)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(talks(), EDITORS)
 def test_undo_after_do_is_as_if_nothing_had_been_done(
     talk: tuple[Transcript, list[Operation]], author: str
@@ -158,7 +158,7 @@ def test_undo_after_do_is_as_if_nothing_had_been_done(
         assert redone.conflicts == after.conflicts
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(talks())
 def test_one_more_operation_gives_what_all_at_once_give(
     talk: tuple[Transcript, list[Operation]],
@@ -171,7 +171,7 @@ def test_one_more_operation_gives_what_all_at_once_give(
     assert now == applied(machine, done)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(talks())
 def test_what_goes_public_is_what_the_lines_say(talk: tuple[Transcript, list[Operation]]) -> None:
     now = applied(*talk)
@@ -182,7 +182,7 @@ def test_what_goes_public_is_what_the_lines_say(talk: tuple[Transcript, list[Ope
     assert Transcript.from_json(public.to_json()) == public
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(talks(), machines())
 def test_edits_are_carried_over_to_a_newer_transcript(
     talk: tuple[Transcript, list[Operation]], newer: Transcript
@@ -213,7 +213,7 @@ def _check_that_no_typed_word_is_lost(before: Reviewed, after: Reviewed) -> None
     assert all(word in there for word in typed)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(talks())
 def test_the_same_transcript_heard_again_changes_nothing(
     talk: tuple[Transcript, list[Operation]],
@@ -228,7 +228,7 @@ def test_the_same_transcript_heard_again_changes_nothing(
     assert after.conflicts == before.conflicts
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(machines(), machines())
 def test_where_nobody_edited_the_newer_transcript_is_taken(
     machine: Transcript, newer: Transcript
