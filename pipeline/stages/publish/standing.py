@@ -8,7 +8,9 @@ changed by others and is taken over. Nothing that one side does not know is ever
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish.catalogue import (
@@ -22,6 +24,8 @@ from pipeline.tools.bucket import Bucket, Stored
 from pipeline.tools.rss import FeedThere, feed_there
 from pipeline.words.errors import SetupProblem
 from pipeline.words.feed import FEED_KEY, FeedItem, PublicFile
+
+_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +102,16 @@ def _catalogue_of(
 
 def _merged(standing: Standing, theirs: Catalogue, bucket: Bucket) -> Standing:
     known = standing.known
-    items, files = dict(known.items), dict(known.files)
-    fetched: dict[str, bytes] = {}
-    for guid, file in theirs.items.items():
-        if guid not in known.files or known.files[guid].sha256 != file.sha256:
-            items[guid], fetched[guid] = read_record(bucket, file)
-        files[guid] = file
+    unknown = {
+        guid: file
+        for guid, file in theirs.items.items()
+        if guid not in known.files or known.files[guid].sha256 != file.sha256
+    }
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        read = list(threads.map(partial(read_record, bucket), unknown.values()))
+    fetched = {guid: body for guid, (_, body) in zip(unknown, read, strict=True)}
+    items = {**known.items, **{guid: item for guid, (item, _) in zip(unknown, read, strict=True)}}
+    files = {**known.files, **theirs.items}
     adopted = _changed_by_others(known, theirs, bucket)
     _believe(bucket, theirs, [items[guid] for guid in fetched])
     return replace(standing, items=items, files=files, fetched=fetched, adopted=adopted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -10,6 +11,7 @@ from pipeline.tools.rss.elements import NAMESPACES
 
 PURPOSE = "publication"
 GENERATOR = "Etam Berkesah"
+_ID = re.compile(r"[0-9a-f]{16}")
 UNNAMED = "0" * 16
 """Stands for a publication in a feed that has no name yet."""
 
@@ -38,7 +40,7 @@ def feed_there(document: bytes) -> FeedThere:
         return FeedThere("", is_ours=False, podcast_guid="", guids=frozenset())
     named = channel.findtext(f"podcast:txt[@purpose='{PURPOSE}']", "", NAMESPACES)
     return FeedThere(
-        publication=named.strip(),
+        publication=named if _ID.fullmatch(named) else "",
         is_ours=channel.findtext("generator", "") == GENERATOR,
         podcast_guid=channel.findtext("podcast:guid", "", NAMESPACES),
         guids=frozenset(guid.text or "" for guid in channel.iterfind("item/guid")),

@@ -310,6 +310,37 @@ def test_settings_that_another_machine_changed_are_not_undone(
     assert b"2026<" in (bucket_folder / "feed.xml").read_bytes()
 
 
+@pytest.mark.parametrize("named", ["../../etc/passwd", "x", "0123456789ABCDEF", ""])
+def test_a_feed_that_names_no_publication_of_ours_is_not_believed(
+    first: Workspace, bucket_folder: Path, named: str
+) -> None:
+    namespace = "https://podcastindex.org/namespace/1.0"
+    (bucket_folder / "feed.xml").write_text(
+        f'<rss xmlns:podcast="{namespace}"><channel><title>Lain</title>'
+        f'<podcast:txt purpose="publication">{named}</podcast:txt></channel></rss>'
+    )
+    add_episode(first, "satu", title="Satu")
+    with pytest.raises(SetupProblem, match="another program"):
+        publish_now(first)
+
+
+def test_a_catalogue_that_is_gone_stops_who_does_not_know_it(
+    first: Workspace, second: Workspace, bucket_folder: Path
+) -> None:
+    add_episode(first, "satu", title="Satu")
+    publish_now(first)
+    catalogue = next((bucket_folder / "published").glob("catalogue-*"))
+    kept = catalogue.read_bytes()
+    catalogue.unlink()
+    add_episode(second, "dua", title="Dua")
+    with pytest.raises(SetupProblem, match="cannot be used: nothing is there"):
+        publish_now(second)
+    assert [change.key for change in publish_now(first).changes] == [f"published/{catalogue.name}"]
+    assert catalogue.read_bytes() == kept
+    publish_now(second)
+    assert titles(bucket_folder) == {"Satu", "Dua"}
+
+
 def test_a_feed_of_another_program_is_not_written_over(
     first: Workspace, bucket_folder: Path
 ) -> None:
