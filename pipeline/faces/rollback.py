@@ -10,13 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.faces.report import print_json
-from pipeline.faces.work import bars_for
+from pipeline.faces.work import carry_out
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish import (
     Publication,
     open_bucket,
     plan_rollback,
-    publish,
     saved_publications,
 )
 
@@ -41,11 +40,7 @@ def roll_back(workspace: Workspace, publication: str, *, dry_run: bool) -> Publi
     """Plan the way back and, unless it is a dry run, go it; what was done in the end."""
     bucket = open_bucket(workspace.show, workspace)
     planned = plan_rollback(workspace, bucket, publication, datetime.now(UTC))
-    if dry_run:
-        return planned
-    size = sum(change.size for change in planned.changes)
-    with bars_for(workspace) as bars, bars.bar("rolling back", size) as progress:
-        return publish(workspace, bucket, planned, progress)
+    return planned if dry_run else carry_out(workspace, bucket, planned, "rolling back")
 
 
 def _in_words(differs: tuple[str, ...]) -> str:

@@ -16,6 +16,7 @@ from pipeline.running.show import ShowRun, run_show, why_unfinished
 
 if TYPE_CHECKING:
     from pipeline.stages.publish import Publication
+    from pipeline.tools.bucket import Bucket
 
 CONSOLE = Console(stderr=True)
 
@@ -54,8 +55,7 @@ def publish_with_bars(
     When `thorough`, the bucket is asked about every file. `replace_feed` and `our_settings` allow
     what `plan_publication` says.
     """
-    from pipeline.stages.publish import open_bucket, plan_publication, publish
-    from pipeline.tools.bucket.listening import Listener
+    from pipeline.stages.publish import open_bucket, plan_publication
 
     bucket = open_bucket(workspace.show, workspace, thorough=thorough)
     unfinished = why_unfinished(workspace, workspace.slugs())
@@ -67,19 +67,27 @@ def publish_with_bars(
         replace_feed=replace_feed,
         our_settings=our_settings,
     )
-    if dry_run:
-        return publication
+    return publication if dry_run else carry_out(workspace, bucket, publication, "publishing")
+
+
+def carry_out(
+    workspace: Workspace, bucket: Bucket, publication: Publication, doing: str
+) -> Publication:
+    """Upload what a plan says, and tell whoever keeps copies; what was done in the end."""
+    from pipeline.stages.publish import publish
+    from pipeline.tools.bucket.listening import Listener
+
     size = sum(change.size for change in publication.changes)
     changed: list[str] = []
     listener = Listener(workspace.show.publish.base_url)
     # A folder is not asked about: it is copied to its web server later.
     listen = {"listen": listener.listen} if workspace.show.publish.target == "s3" else {}
-    with bars_for(workspace) as bars, bars.bar("publishing", size) as progress:
+    with bars_for(workspace) as bars, bars.bar(doing, size) as progress:
         done = publish(workspace, bucket, publication, progress, changed.extend, **listen)
-    return told_to_cdn(workspace, _with_warning(done, listener.doubt), changed)
+    return _told_to_cdn(workspace, _with_warning(done, listener.doubt), changed)
 
 
-def told_to_cdn(workspace: Workspace, done: Publication, changed: Sequence[str]) -> Publication:
+def _told_to_cdn(workspace: Workspace, done: Publication, changed: Sequence[str]) -> Publication:
     """What was done, with a warning when CloudFront could not be told."""
     settings = workspace.show.publish
     if not settings.cloudfront_distribution or done.work is None:

@@ -10,10 +10,11 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from pipeline.faces.work import told_to_cdn
+from pipeline.faces.rollback import roll_back
+from pipeline.faces.work import carry_out
 from pipeline.ground.config import Publish
 from pipeline.ground.workspace import Workspace
-from pipeline.stages.publish import Publication, open_bucket, plan_publication, publish
+from pipeline.stages.publish import Publication, open_bucket, plan_publication
 from pipeline.tools.bucket.cdn import forget_at_cdn, paths_to_forget
 from tests.episodes_on_disk import NOW, add_episode, make_workspace
 from tests.s3_places import sign_in
@@ -138,10 +139,7 @@ def test_very_many_paths_at_the_root_are_one_wildcard() -> None:
 def publish_now(show: Workspace) -> Publication:
     fresh = Workspace(show.root)
     bucket = open_bucket(fresh.show, fresh)
-    changed: list[str] = []
-    planned = plan_publication(fresh, bucket, NOW)
-    done = publish(fresh, bucket, planned, lambda _share: None, changed.extend)
-    return told_to_cdn(fresh, done, changed)
+    return carry_out(fresh, bucket, plan_publication(fresh, bucket, NOW), "publishing")
 
 
 def test_a_publication_tells_cloudfront_what_changed_and_no_audio(
@@ -174,6 +172,20 @@ def test_going_back_to_what_was_public_before_is_told_again(
         publish_now(show)
     references = [reference for reference, _ in invalidations(cloudfront, distribution)]
     assert len(set(references)) == 4
+
+
+def test_a_rollback_tells_cloudfront_too(cloudfront: Any, tmp_path: Path) -> None:
+    distribution = new_distribution(cloudfront, "six")
+    setting = f'cloudfront_distribution = "{distribution}"'
+    show = make_workspace(tmp_path / "show", publish=setting)
+    for title in ("Satu", "Dua"):
+        add_episode(show, "satu", title=title)
+        done = publish_now(show)
+    assert done.work is not None
+    roll_back(Workspace(show.root), done.work.catalogue.before, dry_run=False)
+    told = invalidations(cloudfront, distribution)
+    assert len(told) == 3
+    assert all("/etam/feed.xml" in paths for _, paths in told)
 
 
 def test_a_cdn_that_refuses_leaves_the_publication_whole(cloudfront: Any, tmp_path: Path) -> None:
