@@ -48,6 +48,7 @@ class Chooser:
         self._chosen: dict[str, str] = {}
         self._superseded = dict(standing.known.intentions.superseded)
         self._choice = Choice(_as_intended(standing), Intentions())
+        self._owners = {item.slug: guid for guid, item in self._choice.before.items()}
 
     def chosen(self) -> Choice:
         """What the workspace says of each episode, and what is public of all others."""
@@ -194,7 +195,7 @@ class Chooser:
                 f"“{episode.slug}” has the same identity as “{other}”.",
                 "Delete the folder that is a copy; if both are meant, add its recording anew.",
             )
-        if any(item.slug == address for item in self._choice.before.values() if item.guid != guid):
+        if self._owners.get(address, guid) != guid:
             raise EpisodeProblem(
                 f"The address of “{episode.slug}” belongs to an episode published before.",
                 "Rename its folder.",

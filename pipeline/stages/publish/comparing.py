@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
+from itertools import chain, islice
 
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish.catalogue import (
@@ -34,6 +35,8 @@ from pipeline.words.web_files import is_named_by_content
 
 Listed = tuple[Group, PublicFile]
 
+_LOOKED_AT_TOGETHER = 1000
+
 
 class Comparison:
     """Everything that is known while what was chosen is compared with the bucket."""
@@ -53,38 +56,37 @@ class Comparison:
         self._channel = channel
         self._makers = choice.makers
         self._bodies = dict(standing.fetched)
+        self._differs: dict[str, Stored | None] = {}
         self._remembered = Remembered(workspace.cache / "documents.json")
 
     def plan(self, bucket: Bucket, again: Callable[[], Publication]) -> Publication:
         """The changes that bring the bucket to what was chosen."""
         choice = self._choice
-        shared, claims = list(self._shared_files()), dict(self._claims())
-        stored = self._stored(bucket, [*shared, *claims.values()])
-        self._leave_out_whose_address_is_taken(claims, stored)
-        self._leave_out_what_is_gone(stored)
+        claims = dict(self._claims())
+        self._look_at(bucket, claims.values())
+        self._leave_out_whose_address_is_taken(claims)
+        self._look_at(bucket, (file for item in self._items for file in item.files))
+        self._leave_out_what_is_gone()
         if not choice.before and not choice.items:
             return Publication((), choice.left_out, tuple(choice.problems))
         records = dict(self._records())
         documents = self._documents(records)
         catalogue = self._catalogue(documents, records)
-        listed = [
-            *((Group.MEDIA, file) for file in shared),
-            *((Group.MEDIA, file) for guid, file in claims.items() if guid in choice.items),
-            *((_group(item, file), file) for item in self._items for file in item.files),
+        show = [(Group.MEDIA, file) for file in self._shared_files()]
+        claimed = [(Group.MEDIA, file) for guid, file in claims.items() if guid in choice.items]
+        own = ((_group(item, file), file) for item in self._items for file in item.files)
+        of_all = [
             *((Group.RECORDS, file) for file in records.values()),
             *((Group.RECORDS, file) for file in self._shown()),
             *self._listed(documents, catalogue),
         ]
-        seen = {file.key for _, file in listed} - set(stored)
-        elsewhere = [*(page.file.key for page in documents.archives), feed_copy_key(catalogue.id)]
-        anew = elsewhere if self._standing.is_news else []
-        stored = {**stored, **bucket.stored(seen, anew=anew)}
+        self._look_at(bucket, (file for _, file in [*show, *of_all]))
         if self._standing.feed is not None:
-            stored[FEED_KEY] = self._standing.feed
-        changes = self._changes(bucket, listed, stored)
+            self._differs[FEED_KEY] = self._standing.feed
+        changes = self._changes(bucket, chain(show, claimed, own, of_all))
         work = Work(
             makers={change.key: self._makers[change.key] for change in changes},
-            stored={c.key: stored[c.key] for c in changes if c.key in stored},
+            stored={c.key: there for c in changes if (there := self._differs[c.key])},
             catalogue=catalogue,
             bodies=self._bodies,
             intentions=choice.intentions,
@@ -122,37 +124,44 @@ class Comparison:
             if guid not in known:
                 yield guid, self._made(*address_claim(item.slug, guid))
 
-    def _stored(self, bucket: Bucket, shared: list[PublicFile]) -> dict[str, Stored]:
-        """What is there of the files of items and show; what others may have changed is asked."""
-        keys = [file.key for item in self._items for file in item.files]
-        keys += [file.key for file in shared]
-        keys += site.show_keys(self._years)
-        return dict(bucket.stored(keys, anew=self._changed_elsewhere()))
+    def _look_at(self, bucket: Bucket, files: Iterable[PublicFile]) -> None:
+        """Note what is under their keys where it is not what it is to be: few, mostly.
 
-    def _changed_elsewhere(self) -> Iterator[str]:
-        if not self._standing.is_news:
-            return
-        yield from site.show_keys(self._years)
-        for guid in self._standing.adopted & set(self._standing.known.items):
-            yield from (file.key for file in self._standing.items[guid].pages)
+        What others may have changed is asked.
+        """
+        rest = iter(files)
+        while some := list(islice(rest, _LOOKED_AT_TOGETHER)):
+            keys = {file.key for file in some}
+            stored = bucket.stored(keys, anew=filter(self._may_be_others, keys))
+            for file in some:
+                if not _is_there(file, there := stored.get(file.key)):
+                    self._differs[file.key] = there
 
-    def _leave_out_whose_address_is_taken(
-        self, claims: Mapping[str, PublicFile], stored: Mapping[str, Stored]
-    ) -> None:
+    def _may_be_others(self, key: str) -> bool:
+        """Whether those who published meanwhile may have written it."""
+        of_show = key.startswith(("feed-", "published/feed-"))
+        return self._standing.is_news and (of_show or key in self._changed_elsewhere)
+
+    @cached_property
+    def _changed_elsewhere(self) -> set[str]:
+        adopted = self._standing.adopted & set(self._standing.known.items)
+        pages = (file.key for guid in adopted for file in self._standing.items[guid].pages)
+        return {*site.show_keys(self._years), *pages}
+
+    def _leave_out_whose_address_is_taken(self, claims: Mapping[str, PublicFile]) -> None:
         for guid, claim in claims.items():
-            there = stored.get(claim.key)
-            if there is not None and there.sha256 != claim.sha256:
+            if self._differs.get(claim.key) is not None:
                 slug = self._choice.items[guid].slug
                 problem = f"The address of “{slug}” was taken on another machine."
                 self._choice.leave_out(guid, slug, EpisodeProblem(problem, "Rename its folder."))
 
-    def _leave_out_what_is_gone(self, stored: Mapping[str, Stored]) -> None:
+    def _leave_out_what_is_gone(self) -> None:
         """An item stays in the feed only when each of its files is there or can be made again."""
         for guid, item in list(self._choice.items.items()):
             gone = [
                 file.key
                 for file in item.files
-                if file.key not in self._makers and not _is_there(file, stored.get(file.key))
+                if file.key in self._differs and file.key not in self._makers
             ]
             if gone:
                 del self._choice.items[guid]
@@ -237,18 +246,17 @@ class Comparison:
         self._makers[key] = lambda: content
         return PublicFile(key, content.size, content.sha256)
 
-    def _changes(
-        self, bucket: Bucket, listed: list[Listed], stored: dict[str, Stored]
-    ) -> list[Change]:
-        found = _in_order(listed, lambda file: self._reason(file, stored.get(file.key)))
-        unsure = [each.key for each in found if _has_no_version(each.key, stored)]
-        if unsure:
-            asked = bucket.stored([], anew=unsure)
-            for key in unsure:
-                stored.pop(key)
-            stored.update(asked)
-            found = _in_order(listed, lambda file: self._reason(file, stored.get(file.key)))
-        return found
+    def _changes(self, bucket: Bucket, listed: Iterable[Listed]) -> list[Change]:
+        found = [(group, file) for group, file in listed if file.key in self._differs]
+        unsure = [file for _, file in found if _has_no_version(self._differs[file.key], file)]
+        asked = bucket.stored([], anew=[file.key for file in unsure])
+        self._differs.update({file.key: asked.get(file.key) for file in unsure})
+        return [
+            Change(file.key, reason, file.size, group, file.sha256)
+            for group in Group
+            for of, file in found
+            if of is group and (reason := self._reason(file, self._differs[file.key]))
+        ]
 
     def _reason(self, file: PublicFile, there: Stored | None) -> str:
         if _is_there(file, there):
@@ -319,17 +327,8 @@ def _is_there(file: PublicFile, there: Stored | None) -> bool:
     return there is not None and (there.size, there.sha256) == (file.size, file.sha256)
 
 
-def _has_no_version(key: str, stored: Mapping[str, Stored]) -> bool:
-    return not is_named_by_content(key) and key in stored and not stored[key].etag
-
-
-def _in_order(listed: list[Listed], reason_of: Callable[[PublicFile], str]) -> list[Change]:
-    return [
-        Change(file.key, reason, file.size, group, file.sha256)
-        for group in Group
-        for of, file in listed
-        if of is group and (reason := reason_of(file))
-    ]
+def _has_no_version(there: Stored | None, file: PublicFile) -> bool:
+    return there is not None and not there.etag and not is_named_by_content(file.key)
 
 
 def _group(item: FeedItem, file: PublicFile) -> Group:

@@ -7,6 +7,7 @@ decided since. The bucket holds the same but for the decisions, so losing the fo
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -81,7 +82,7 @@ def read_records(workspace: Workspace) -> Records:
             basis.update(path.name.encode() + body)
             if path.name in _NO_ITEMS:
                 continue
-            item = FeedItem.from_json(read_json(path))
+            item = FeedItem.from_json(json.loads(body))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             damaged[path] = str(error)
             continue

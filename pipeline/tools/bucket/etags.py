@@ -27,8 +27,9 @@ class EtagMemory:
     def known(self, keys: Iterable[str]) -> dict[str, Stored]:
         """What is known of `keys`."""
         with self._open() as index:
-            rows = ((key, index.execute(_ONE, (self._bucket, key)).fetchone()) for key in keys)
-            return {key: Stored(*row) for key, row in rows if row is not None}
+            index.execute("CREATE TEMPORARY TABLE asked (key TEXT)")
+            index.executemany("INSERT INTO asked VALUES (?)", ((key,) for key in keys))
+            return {key: Stored(*row) for key, *row in index.execute(_KNOWN, (self._bucket,))}
 
     def learn(self, key: str, stored: Stored) -> None:
         """What is under `key` by now."""
@@ -93,4 +94,4 @@ CREATE TABLE IF NOT EXISTS known (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS listed (bucket TEXT PRIMARY KEY, at REAL);
 """
-_ONE = "SELECT size, sha256, etag FROM known WHERE bucket = ? AND key = ?"
+_KNOWN = "SELECT key, size, sha256, etag FROM asked CROSS JOIN known USING (key) WHERE bucket = ?"
