@@ -27,8 +27,11 @@ def words_to_read(segment: Segment) -> tuple[Word, ...]:
 
 
 def _aligned(written: Sequence[str], spoken: Sequence[Word]) -> list[Word]:
-    keys = [_key(word.text) for word in spoken]
-    matcher = SequenceMatcher(None, keys, [_key(text) for text in written], autojunk=False)
+    keys, others = [_key(word.text) for word in spoken], [_key(text) for text in written]
+    if keys == others:  # most sentences are written as they are said
+        pairs = zip(spoken, written, strict=True)
+        return [Word(word.start, word.end, text, word.probability) for word, text in pairs]
+    matcher = SequenceMatcher(None, keys, others, autojunk=False)
     made: list[Word] = []
     for kind, first, last, left, right in matcher.get_opcodes():
         if kind == "equal":

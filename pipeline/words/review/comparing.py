@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -45,11 +45,21 @@ def _runs(
     head = _common(one, other)
     tail = _common(one[head:][::-1], other[head:][::-1])
     left, right = key(one[head : len(one) - tail]), key(other[head : len(other) - tail])
-    found = [Run(True, 0, head, 0, head)]
-    for kind, *at in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        found.append(Run(kind == "equal", *(head + index for index in at)))
-    found.append(Run(True, len(one) - tail, len(one), len(other) - tail, len(other)))
+    found = [
+        Run(True, 0, head, 0, head),
+        *_between_equal_ends(left, right, head),
+        Run(True, len(one) - tail, len(one), len(other) - tail, len(other)),
+    ]
     return [run for run in found if run.first < run.last or run.left < run.right]
+
+
+def _between_equal_ends(left: list[str], right: list[str], head: int) -> Iterator[Run]:
+    """The runs of two texts that both begin after the word `head`."""
+    if not left or not right or len(left) == len(right) == 1:
+        yield Run(left == right, head, head + len(left), head, head + len(right))
+        return
+    for kind, *at in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        yield Run(kind == "equal", *(head + index for index in at))
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

@@ -74,7 +74,7 @@ def in_order(words: Iterable[Word]) -> tuple[Word, ...]:
 
 
 def _spelt(word: Word, text: str) -> Word:
-    return word if word.text == text else replace(word, text=text, probability=_SURE)
+    return word if word.text == text else Word(word.start, word.end, text, _SURE)
 
 
 def _room(
