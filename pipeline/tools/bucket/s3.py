@@ -26,7 +26,7 @@ from pipeline.words.public_names import CLEARED_KEY
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import HeadObjectOutputTypeDef
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, HeadObjectOutputTypeDef
 
 # Questions are small and somebody waits for them.
 _ASKING = {"connect_timeout": 10, "read_timeout": 30, "retries": 4}
@@ -131,23 +131,27 @@ class S3Bucket:
     def get(self, key: str) -> tuple[bytes, Stored] | None:
         patience = Patience()
         while True:
+            with self._place.in_words("read"):
+                answer = self._answer(key)
+            if answer is None:
+                return None
             try:
                 with self._place.in_words("read"):
-                    return self._got(key)
+                    body = answer["Body"].read()
             except NotNow as problem:  # boto3 does not ask again for a body that broke off
                 patience.after(problem, arrived=0)
+                continue
+            digest = hashlib.sha256(body).hexdigest()
+            return body, Stored(len(body), digest, answer["ETag"].strip('"'))
 
-    def _got(self, key: str) -> tuple[bytes, Stored] | None:
+    def _answer(self, key: str) -> GetObjectOutputTypeDef | None:
         target: dict[str, Any] = {"Bucket": self._bucket, "Key": self._prefix + key}
         try:
-            answer = self._asking.get_object(**target)
+            return self._asking.get_object(**target)
         except ClientError as error:
             if is_absent(self._asking, target, error):
                 return None
             raise
-        body = answer["Body"].read()
-        digest = hashlib.sha256(body).hexdigest()
-        return body, Stored(len(body), digest, answer["ETag"].strip('"'))
 
     def modified(self, key: str) -> datetime | None:
         head = self._head(key)
