@@ -22,7 +22,8 @@ _READMES = {
     "episodes/README.md": "One folder per episode: the recording as it was received, "
     "`episode.toml` to edit, and the audio that the pipeline makes.\n",
     "transcripts/README.md": "One folder per episode: transcript, captions and the article draft. "
-    "Editors correct `transcript.txt` and write `article.md`; `review.jsonl` holds their changes.\n",
+    "Editors correct `transcript.txt` and write `article.md`; `review.jsonl` holds their "
+    "changes.\n",
     "feed/README.md": "`show.toml`, the artwork and the glossary are yours; `public/` is what "
     "listeners get.\n",
     ".gitignore": ".cache/\n",
