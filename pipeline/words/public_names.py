@@ -13,6 +13,9 @@ from enum import StrEnum
 CLEARED_KEY = "published/cleared.json"
 """Written whenever something is deleted, so that no machine trusts its memory of the bucket."""
 
+WRITE_CHECK_KEY = ".write-check"
+"""An upload under this name is begun and given up at once, to see whether one may."""
+
 _DIGEST = r"-(?P<digest>[0-9a-f]{16})"
 
 

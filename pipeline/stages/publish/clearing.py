@@ -14,7 +14,7 @@ from pipeline.tools.bucket import Bucket
 from pipeline.tools.bucket.clearing import Clearing, Found, Unfinished
 from pipeline.tools.rss import feed_there
 from pipeline.words.errors import SetupProblem, TemporaryProblem
-from pipeline.words.public_names import Kind, digest_in, kind_of, slug_in
+from pipeline.words.public_names import WRITE_CHECK_KEY, Kind, digest_in, kind_of, slug_in
 from pipeline.words.web_text import ascii_key
 
 # Somebody who publishes at this moment has uploaded what no feed names yet.
@@ -76,7 +76,7 @@ def plan_clearing(
     verdicts = [(file, *_verdict(file, needed, wish, now)) for file in found]
     return Clearance(
         leftovers=tuple(Leftover(file, why) for file, goes, why in verdicts if goes),
-        unfinished=tuple(u for u in clearing.unfinished() if now - u.begun > _UNFINISHED),
+        unfinished=tuple(u for u in clearing.unfinished() if _is_forgotten(u, now)),
         staying=dict(Counter(why for _, goes, why in verdicts if not goes)),
     )
 
@@ -157,6 +157,12 @@ def _verdict(file: Found, needed: Needed, wish: Wish, now: datetime) -> tuple[bo
     if kind is Kind.MEDIA:
         return False, "media that apps may have the address of"
     return True, f"{kind} that no kept publication names"
+
+
+def _is_forgotten(upload: Unfinished, now: datetime) -> bool:
+    """Whether an upload of ours was begun so long ago that nobody goes on with it."""
+    is_ours = kind_of(upload.key) is not None or upload.key == WRITE_CHECK_KEY
+    return is_ours and now - upload.begun > _UNFINISHED
 
 
 def _is_of(slug: str, file: Found) -> bool:

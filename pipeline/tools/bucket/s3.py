@@ -22,7 +22,7 @@ from pipeline.tools.bucket.port import Content, KeyTaken, Progress, Stored, noth
 from pipeline.tools.bucket.refusals import NotNow, Place
 from pipeline.tools.bucket.sending import Sender, head_of, sha256_in
 from pipeline.words.feed import PublicFile
-from pipeline.words.public_names import CLEARED_KEY
+from pipeline.words.public_names import CLEARED_KEY, WRITE_CHECK_KEY
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -159,7 +159,7 @@ class S3Bucket:
 
     def check(self) -> str:
         """Raises when the bucket cannot be listed or an upload cannot be begun."""
-        target: Any = {"Bucket": self._bucket, "Key": f"{self._prefix}.write-check"}
+        target: Any = {"Bucket": self._bucket, "Key": f"{self._prefix}{WRITE_CHECK_KEY}"}
         with self._place.in_words("list files"):
             self._asking.list_objects_v2(Bucket=self._bucket, Prefix=self._prefix, MaxKeys=1)
         with self._place.in_words("write"):

@@ -332,14 +332,16 @@ def test_an_upload_that_nobody_ended_is_given_up_after_a_week(
     add_episode(workspace, "satu", title="Satu")
     publish_now(workspace)
     client = plain_client(moto_endpoint)
-    for key in ("acara/media/besar-0123456789abcdef.mp3", "other/theirs.mp3"):
+    ours = ["acara/.write-check", "acara/media/besar-0123456789abcdef.mp3"]
+    theirs = ["acara/laporan.pdf", "other/theirs.mp3"]
+    for key in (*ours, *theirs):
         client.create_multipart_upload(Bucket=name, Key=key)
     # moto says of each upload that it was begun in 2010.
     clearance = plan(workspace, after=timedelta(0))
-    assert [u.key for u in clearance.unfinished] == ["media/besar-0123456789abcdef.mp3"]
+    assert sorted(f"acara/{u.key}" for u in clearance.unfinished) == ours
     carry_out(workspace, clearance)
     left = [u["Key"] for u in client.list_multipart_uploads(Bucket=name)["Uploads"]]
-    assert left == ["other/theirs.mp3"]
+    assert sorted(left) == theirs
 
 
 @pytest.mark.s3
@@ -347,10 +349,10 @@ def test_an_upload_that_nobody_ended_is_given_up_after_a_week(
 def test_an_upload_of_this_week_is_not_given_up_on_a_real_server(show: Workspace) -> None:
     settings = show.show.publish
     client = plain_client(str(settings.endpoint))
-    client.create_multipart_upload(Bucket=settings.bucket, Key="acara/media/a.mp3")
+    client.create_multipart_upload(Bucket=settings.bucket, Key="acara/media/a-0123456789abcdef.mp3")
     assert plan(show, after=timedelta(days=6)).unfinished == ()
     clearance = plan(show, after=timedelta(days=8))
-    assert [u.key for u in clearance.unfinished] == ["media/a.mp3"]
+    assert [u.key for u in clearance.unfinished] == ["media/a-0123456789abcdef.mp3"]
     carry_out(show, clearance)
     assert "Uploads" not in client.list_multipart_uploads(Bucket=settings.bucket)
 
