@@ -182,6 +182,25 @@ def test_changing_the_title_tags_again_and_keeps_identity_and_audio(
         demo.etam("-C", "demo-show", "publish")
 
 
+def test_a_corrected_text_reaches_every_listener(demo: Demo, episode: Episode) -> None:
+    """The last of these tests: the correction stays in the review."""
+    before = episode.transcript_txt.read_text(encoding="utf-8")
+    word = before.split()[-1]
+    episode.transcript_txt.write_text(before.replace(word, "Tenggarong!"), encoding="utf-8")
+
+    run = json.loads(demo.etam("-C", "demo-show", "run", "--json").stdout)["episodes"][0]
+    demo.etam("-C", "demo-show", "publish")
+
+    assert "transcribe" not in run["seconds"]
+    told = demo.etam("-C", "demo-show", "changes", episode.slug).stdout
+    assert "transcript.txt wrote" in told
+    assert "{+Tenggarong!+}" in told
+    captions = demo.workspace.public.glob("episodes/*/*.vtt")
+    assert any("Tenggarong!" in path.read_text(encoding="utf-8") for path in captions)
+    page = demo.workspace.public / f"episodes/{episode.slug}/index.html"
+    assert "Tenggarong!" in page.read_text(encoding="utf-8")
+
+
 @contextlib.contextmanager
 def _served(demo: Demo) -> Iterator[str]:
     """`etam serve` on a free port; yields its address."""
