@@ -43,7 +43,8 @@ def _between(
 ) -> Iterator[Samples]:
     at = 0
     for block in decoded(path, channels):
-        yield block[max(0, start - at) : max(0, end - at)]
+        if at + len(block) > start:  # even an empty part of a block would keep all of it in memory
+            yield block[max(0, start - at) : max(0, end - at)]
         at += len(block)
         heard(at / RATE_HZ)
         if at >= end:
