@@ -31,6 +31,7 @@ PLUGS = (
     ("episodes/*/receipts/transcribe.json", 0.0),
     ("episodes/*/receipts/transcribe.json", 0.8),
     ("transcripts/*/transcript.json", 0.0),
+    ("transcripts/*/reviewed.json", 0.0),
     ("transcripts/*/*.vtt", 0.0),
     ("episodes/*/.etam-enclosure*", 0.0),
     ("episodes/*/enclosure.mp3", 0.0),
