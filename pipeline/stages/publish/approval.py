@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
@@ -107,20 +108,25 @@ def why_unfinished(workspace: Workspace, episode: Episode) -> str:
     for path in required_files(episode):
         if not path.is_file():
             return f"{path.name} has not been made"
+    own = _own_files(episode)
     for file in sorted((episode.folder / "receipts").glob("*.json")):
         receipt = read_receipt(file)
         if receipt is None or receipt.outcome is not Outcome.DONE:
             return f"the stage {file.stem} has not finished"
-        changed = _changed_inputs(workspace, episode, receipt)
+        changed = _changed_inputs(workspace, own, receipt)
         if changed:
             return f"{changed[0]} changed after the stage {receipt.stage}"
     return ""
 
 
-def _changed_inputs(workspace: Workspace, episode: Episode, receipt: Receipt) -> list[str]:
-    """The episode's own files that a stage read and that are others by now."""
+def _own_files(episode: Episode) -> dict[str, Path]:
+    """What lies in the episode's folders, by the names that receipts use."""
     folders = [folder for folder in (episode.folder, episode.texts) if folder.is_dir()]
-    own = {episode.name_of(path): path for folder in folders for path in folder.iterdir()}
+    return {episode.name_of(path): path for folder in folders for path in folder.iterdir()}
+
+
+def _changed_inputs(workspace: Workspace, own: Mapping[str, Path], receipt: Receipt) -> list[str]:
+    """Which of the episode's own files a stage read that are others by now."""
     return [
         own[name].name
         for name, digest in receipt.inputs.items()

@@ -67,7 +67,7 @@ class Maker:
 
     def _pages(self) -> Iterator[Document]:
         for key, page in site.show_pages(self.channel, self.items, self.years).items():
-            size, digest = self._told([key, *map(str, self.years)], page.items, page.make)
+            size, digest = self._told([key, *map(str, page.years)], page.items, page.make)
             yield Document(PublicFile(key, size, digest), page.make)
 
     def _archives(self, pages: Sequence[Sequence[FeedItem]]) -> Iterator[Document]:

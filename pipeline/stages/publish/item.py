@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
@@ -101,10 +101,9 @@ class EpisodeContent:
     @cached_property
     def sources(self) -> dict[str, str]:
         """The digests of everything that the item is made from."""
-        channel = json.dumps(asdict(self.channel), sort_keys=True, default=str)
         return {
             **public_content(self.workspace, self.episode),
-            "show": hashlib.sha256(channel.encode()).hexdigest(),
+            "show": _digest_of(self.channel),
             "pages": f"{_VERSION}-{site.fingerprint()}",
         }
 
@@ -332,6 +331,13 @@ class EpisodeContent:
             article_markdown=article.read_text(encoding="utf-8") if article.is_file() else "",
             corrections=details.corrections,
         )
+
+
+@lru_cache(maxsize=1)
+def _digest_of(channel: FeedChannel) -> str:
+    """The same for each of thousands of episodes."""
+    said = json.dumps(asdict(channel), sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _made_by(make: Callable[[], bytes]) -> Content:

@@ -33,10 +33,11 @@ _NEWEST = 50
 
 @dataclass(frozen=True, slots=True)
 class ShowPage:
-    """One page of the show: the episodes that it tells of, and what makes it when it is needed."""
+    """One page of the show: the episodes and years it tells of, and what makes it when needed."""
 
     items: Sequence[FeedItem]
     make: Callable[[], bytes]
+    years: Sequence[int] = ()
 
 
 def years_of(items: Iterable[FeedItem]) -> tuple[int, ...]:
@@ -63,7 +64,7 @@ def show_pages(
         "404.html": ShowPage((), lambda: _page("404.html", channel, up=channel.base_url)),
         "favicon.svg": ShowPage((), lambda: _page("favicon.svg", channel, letter=_letter(channel))),
         "robots.txt": ShowPage((), lambda: _robots(channel)),
-        "search.html": ShowPage((), lambda: _page("search.html", channel, years=years)),
+        "search.html": ShowPage((), lambda: _page("search.html", channel, years=years), years),
         "search.json": ShowPage(newest, lambda: _search_index(channel, newest)),
         "sitemap.xml": ShowPage(newest, lambda: _sitemap(channel, newest)),
         "subscribe.html": ShowPage((), lambda: _subscribe(channel)),
