@@ -179,9 +179,11 @@ def test_a_line_that_is_slower_than_a_wait_gets_more_time(
 
 
 def impatient(monkeypatch, proxy: FaultProxy, name: str, tmp_path: Path) -> S3Bucket:
-    """A bucket that waits half a second for an answer, before it takes the line to be slow."""
-    waits = {"connect_timeout": 0.5, "read_timeout": 0.5, "retries": 1}
-    monkeypatch.setattr("pipeline.tools.bucket.sending._SWIFT", waits)
+    """A bucket that waits half a second for an answer, and 20 s once the line seems slow."""
+    swift = {"connect_timeout": 0.5, "read_timeout": 0.5, "retries": 1}
+    slow = {"connect_timeout": 20, "read_timeout": 20, "retries": 1}
+    monkeypatch.setattr("pipeline.tools.bucket.sending._SWIFT", swift)
+    monkeypatch.setattr("pipeline.tools.bucket.sending._SLOW", slow)
     return S3Bucket(settings_for(proxy.endpoint, name), tmp_path / "bucket.sqlite")
 
 
