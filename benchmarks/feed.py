@@ -48,7 +48,7 @@ def main() -> None:
     if len(sys.argv) > 1:
         print(json.dumps(_measure(int(sys.argv[1]))))
         return
-    print("episodes  feed built  peak MB  document KB  one more: plan  plan MB  publish  requests and what was sent")
+    print("episodes  feed built  peak MB  document KB  one more: plan  plan MB  publish  requests")
     for size in SIZES:
         done = subprocess.run(
             [sys.executable, __file__, str(size)], check=True, capture_output=True, text=True
