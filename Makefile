@@ -10,8 +10,9 @@ BASE_URL ?= http://127.0.0.1:8000/
 PYTEST_ARGS ?= --numprocesses auto --dist loadfile
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate
-# What installs the rest comes first, so that packages that are built here are built with it.
-PIP_LOCKED = $(PIP_INSTALL) --no-build-isolation --require-hashes
+# A lock names all there is, so pip looks for nothing more (with an extra of a package it would take
+# its newest release, which no hash allows). What builds packages comes first.
+PIP_LOCKED = $(PIP_INSTALL) --no-build-isolation --no-deps --require-hashes
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help demo serve-demo test check lint types imports coverage format test-s3 test-cluster test-browser bench bench-asr demo-model docs lock clean
