@@ -405,6 +405,32 @@ def serve(
 
 
 @app.command()
+def review(
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8001,
+    host: Annotated[str, typer.Option(help="Beyond this machine only when you say so.")] = (
+        "127.0.0.1"
+    ),
+    name: Annotated[
+        list[str] | None, typer.Option(help="A further name under which browsers reach it.")
+    ] = None,
+    certificate: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="For HTTPS: a PEM file.")
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="The certificate's key.")
+    ] = None,
+    link_for: Annotated[
+        str, typer.Option(metavar="LOGIN", help="Print a link that lets this person in once.")
+    ] = "",
+) -> None:
+    """Open the newsroom's pages: drop recordings, review transcripts and articles, publish."""
+    from pipeline.faces.web.starting import Place, review
+
+    place = Place(host, port, tuple(name or ()), certificate, key)
+    review(find_workspace(_folder), place, CONSOLE, link_for)
+
+
+@app.command()
 def gc(
     delete: Annotated[bool, typer.Option("--delete", help="Delete what is shown.")] = False,
     most: Annotated[

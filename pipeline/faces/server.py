@@ -13,8 +13,9 @@ import os
 import re
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -55,16 +56,30 @@ def make_app(folder: Path, base_url: str = "/") -> Starlette:
 
 def serve(folder: Path, host: str, port: int, base_url: str = "/") -> None:
     """Serve `folder` until Ctrl+C. Raises SetupProblem when the address cannot be had."""
-    listener = _listen(host, port)
     config = uvicorn.Config(
         make_app(folder, base_url), log_level="warning", access_log=False, lifespan="off"
     )
-    with listener:
-        asyncio.run(_Server(config).serve(sockets=[listener]))
+    with listen(host, port, "etam serve") as listener:
+        run_until_stopped(config, listener)
+
+
+def run_until_stopped(
+    config: uvicorn.Config, listener: socket.socket, ending: Callable[[], None] = lambda: None
+) -> None:
+    """Serve until Ctrl+C or SIGTERM; `ending` is called first, to end what never ends by itself."""
+    asyncio.run(_Server(config, ending).serve(sockets=[listener]))
 
 
 class _Server(uvicorn.Server):
     """Ends when it is told to; uvicorn's own raises the signal once more for whoever called."""
+
+    def __init__(self, config: uvicorn.Config, ending: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ending = ending
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._ending()
+        super().handle_exit(sig, frame)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -79,7 +94,8 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, command: str) -> socket.socket:
+    """A socket at the address. Raises SetupProblem, with what to write after `command` instead."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -89,7 +105,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise SetupProblem(
             f"Port {port} on {host} cannot be used: {error.strerror or error}.",
-            f"End what uses it, or choose another: `etam serve --port {port + 1}`.",
+            f"End what uses it, or choose another: `{command} --port {port + 1}`.",
         ) from error
     return listener
 

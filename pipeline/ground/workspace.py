@@ -68,6 +68,23 @@ class Workspace:
         return self.feed_folder / "published"
 
     @property
+    def newsroom(self) -> Path:
+        """Who works on the show and who did what; the review app's, readable by its owner alone."""
+        return self.root / "newsroom"
+
+    @property
+    def people_file(self) -> Path:
+        return self.newsroom / "people.json"
+
+    @property
+    def sessions_file(self) -> Path:
+        return self.newsroom / "sessions.json"
+
+    @property
+    def audit_file(self) -> Path:
+        return self.newsroom / "audit.jsonl"
+
+    @property
     def cache(self) -> Path:
         """Deletable at any time."""
         return self.root / ".cache"

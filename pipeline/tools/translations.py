@@ -1,11 +1,12 @@
 """Words that staff and listeners read, in the show's language: gettext catalogues, through Babel.
 
 Message ids are English. A catalogue is a plain `.po` file that is read when it is first needed, so
-that editing a translation needs no build step.
+that editing a translation needs no build step; each part of the program may have its own.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
@@ -13,8 +14,12 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
+
+_NAMED = re.compile(r"\{[a-z_]+\}")
+_PARTS = re.compile(r"(\{[a-z_]+\})")
 
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 
@@ -25,6 +30,25 @@ def translator(language: str) -> Translate:
     """A function that gives a message in `language` ("id", "en-GB"), or in English without one."""
     messages = _messages(_primary(language))
     return lambda message: messages.get(message) or message
+
+
+def sentence_translator(language: str) -> Translate:
+    """A function that gives a sentence of the program in `language`, with what it names left as is.
+
+    A message id such as “There is no episode “{slug}”.” stands for every sentence of that shape.
+    """
+    messages = _messages(_primary(language))
+    shapes = _shapes(_primary(language))
+
+    def translate(sentence: str) -> str:
+        if sentence in messages:
+            return messages[sentence] or sentence
+        for shape, message in shapes:
+            if found := shape.fullmatch(sentence):
+                return message.format(**found.groupdict())
+        return sentence
+
+    return translate
 
 
 def date_in_words(day: date, language: str) -> str:
@@ -65,19 +89,44 @@ def is_right_to_left(language: str) -> bool:
 
 @cache
 def _messages(primary: str) -> Mapping[str, str]:
-    path = LOCALE_FOLDER / primary / "LC_MESSAGES" / "etam.po"
-    if not path.is_file():
-        return {}
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=primary, abort_invalid=True)
+    folder = LOCALE_FOLDER / primary / "LC_MESSAGES"
     return {
         message.id: message.string
-        for message in catalog
+        for path in sorted(folder.glob("*.po"))
+        for message in _catalog(path, primary)
         if message.id
         and isinstance(message.id, str)
         and isinstance(message.string, str)
         and not message.fuzzy
     }
+
+
+def _catalog(path: Path, locale: str) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=locale, abort_invalid=True)
+
+
+@cache
+def _shapes(primary: str) -> list[tuple[re.Pattern[str], str]]:
+    """The messages that name something; those with more words of their own come first."""
+    named = {id_: m for id_, m in _messages(primary).items() if m and _NAMED.search(id_)}
+    ordered = sorted(named, key=lambda id_: len(_NAMED.sub("", id_)), reverse=True)
+    return [(_shape(id_), named[id_]) for id_ in ordered]
+
+
+def _shape(message: str) -> re.Pattern[str]:
+    seen: set[str] = set()
+
+    def piece(part: str) -> str:
+        if not _NAMED.fullmatch(part):
+            return re.escape(part)
+        name = part[1:-1]
+        if name in seen:
+            return f"(?P={name})"
+        seen.add(name)
+        return f"(?P<{name}>.+?)"
+
+    return re.compile("".join(piece(part) for part in _PARTS.split(message)), re.DOTALL)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from pipeline.tools.site.rendering import trusted
+from pipeline.tools.templates import trusted
 
 
 def qr_svg(url: str) -> Markup:

@@ -10,8 +10,9 @@ from functools import partial
 from pipeline.tools.site import linked_data
 from pipeline.tools.site.previews import preview_of_show
 from pipeline.tools.site.qr import qr_svg
-from pipeline.tools.site.rendering import json_in_html, rendered
+from pipeline.tools.site.rendering import rendered
 from pipeline.tools.site.said import said_in, said_key
+from pipeline.tools.templates import json_in_html
 from pipeline.tools.translations import date_in_words
 from pipeline.words.feed import INDEX_KEY, FeedChannel, FeedItem
 from pipeline.words.plain_text import one_line

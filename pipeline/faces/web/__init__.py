@@ -1,0 +1,1 @@
+"""The review app: where staff drop recordings, and editors sign what goes public."""

@@ -1,0 +1,89 @@
+"""The review app, put together: its rooms, its guards, and how errors are told."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from pipeline import __version__
+from pipeline.faces.errors import sentences
+from pipeline.faces.web import board, signing_in
+from pipeline.faces.web.guards import Guards
+from pipeline.faces.web.newsroom import Newsroom
+from pipeline.faces.web.rendering import STATIC, language_of, page
+from pipeline.faces.web.visitors import NotSignedIn, visitor_or_none
+from pipeline.tools.translations import sentence_translator
+from pipeline.words.errors import EpisodeProblem, PipelineError, TemporaryProblem
+
+ROOMS = (signing_in, board)
+"""Each has a `router`; what scripts ask for is under /api/ and in the OpenAPI document."""
+
+
+def make_review_app(newsroom: Newsroom) -> FastAPI:
+    """The application for one newsroom."""
+    app = FastAPI(
+        title="Etam Berkesah review",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    app.state.newsroom = newsroom
+    for room in ROOMS:
+        app.include_router(room.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Guards, newsroom=newsroom)
+    app.add_exception_handler(NotSignedIn, _not_signed_in)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(PipelineError, _problem)
+    app.add_exception_handler(Exception, _problem)
+    return app
+
+
+def _is_for_a_script(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
+
+
+def _not_signed_in(request: Request, _error: Exception) -> Response:
+    if _is_for_a_script(request):
+        return JSONResponse({"problem": "Sign in first.", "remedy": ""}, 401)
+    return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - told apart by FastAPI
+    return _told(request, error.status_code, str(error.detail), "")
+
+
+def _malformed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    wrong = {".".join(map(str, each["loc"][1:])) or "request" for each in error.errors()}
+    problem = f"This cannot be understood: {', '.join(sorted(wrong))}."
+    return _told(request, 422, problem, "Load the page again and try once more.")
+
+
+def _problem(request: Request, error: Exception) -> Response:
+    """A sentence for what went wrong; a bug goes to the log under a short reference."""
+    newsroom: Newsroom = request.app.state.newsroom
+    problem, remedy = sentences(error, newsroom.workspace.cache / "etam.log")
+    status = 500
+    if isinstance(error, TemporaryProblem):
+        status = 503
+    elif isinstance(error, EpisodeProblem):
+        status = 409
+    return _told(request, status, problem, remedy)
+
+
+def _told(request: Request, status: int, problem: str, remedy: str) -> Response:
+    newsroom: Newsroom = request.app.state.newsroom
+    sentence = sentence_translator(language_of(request, newsroom.workspace))
+    if _is_for_a_script(request):
+        return JSONResponse({"problem": sentence(problem), "remedy": sentence(remedy)}, status)
+    visitor = visitor_or_none(request, newsroom, newsroom.workspace)
+    return page(request, "problem.html", visitor, status, problem=problem, remedy=remedy)

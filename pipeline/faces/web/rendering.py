@@ -1,0 +1,87 @@
+"""Pages of the review app, in the reader's language."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+from pipeline.faces.web.visitors import Visitor
+from pipeline.ground.workspace import Workspace
+from pipeline.tools.site.rendering import as_clock
+from pipeline.tools.templates import environment, json_in_html
+from pipeline.tools.translations import (
+    date_in_words,
+    megabytes,
+    sentence_translator,
+    translator,
+)
+
+TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+LANGUAGE_COOKIE = "etam_language"
+
+
+def language_of(request: Request, workspace: Workspace) -> str:
+    """What the reader chose, or else the show's language if the app speaks it."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    if chosen in LANGUAGES:
+        return chosen
+    shows = workspace.show.show.language.partition("-")[0].lower()
+    return shows if shows in LANGUAGES else "id"
+
+
+def page(
+    request: Request,
+    template: str,
+    visitor: Visitor | None,
+    status: int = 200,
+    **values: Any,
+) -> HTMLResponse:
+    """The template, filled in with `values` and with what every page has."""
+    workspace: Workspace = request.app.state.newsroom.workspace
+    language = language_of(request, workspace)
+    translate = translator(language)
+    html = _ENVIRONMENT.get_template(template).render(
+        visitor=visitor,
+        show_title=workspace.show.show.title,
+        language=language,
+        languages=LANGUAGES,
+        here=request.url.path,
+        _=translate,
+        sentence=sentence_translator(language),
+        words=lambda *ids: words_for_scripts(ids, language),
+        static=static_address,
+        day=lambda moment: date_in_words(moment, language),
+        clock=as_clock,
+        megabytes=lambda size_bytes: megabytes(size_bytes, language),
+        as_json=json_in_html,
+        **values,
+    )
+    return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+
+
+def words_for_scripts(ids: Iterable[str], language: str) -> Markup:
+    """What scripts say to people, by message id: the content of a JSON block."""
+    translate = translator(language)
+    return json_in_html({message: translate(message) for message in ids})
+
+
+def static_address(name: str) -> str:
+    """Where browsers get a file of ours; the address changes with its content."""
+    return f"/static/{name}?v={_digest(name)}"
+
+
+@cache
+def _digest(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+_ENVIRONMENT = environment(TEMPLATES)
