@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -54,6 +55,14 @@ def sentence_translator(language: str) -> Translate:
 def date_in_words(day: date, language: str) -> str:
     """The day as people write it: "6 Oktober 2022" for "id"."""
     return format_date(day, format="long", locale=_locale(language))
+
+
+def moment_in_words(moment: datetime, timezone: str, language: str) -> str:
+    """Day and time on the clocks of a time zone: "6 Okt 2022 14.05" for "id"."""
+    there = moment.astimezone(ZoneInfo(timezone))
+    return format_datetime(
+        there, "d MMM y HH.mm" if _primary(language) == "id" else "medium", locale=_locale(language)
+    )
 
 
 def weekday_and_date(day: date, language: str) -> str:

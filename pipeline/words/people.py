@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,3 +51,8 @@ class Person:
     def may(self, ability: Ability) -> bool:
         """Whether the person's role allows it."""
         return ability in ABILITIES[self.role]
+
+
+def has_an_admin(people: Iterable[Person]) -> bool:
+    """Whether somebody can still sign in and let others in."""
+    return any(person.role is Role.ADMIN and person.password for person in people)

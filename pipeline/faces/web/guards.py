@@ -77,8 +77,11 @@ class Guards:
             return PlainTextResponse("This request comes from another site.", 403)
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return PlainTextResponse("This request comes from another site.", 403)
-        if int(headers.get("content-length") or 0) > LARGEST_BODY:
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > LARGEST_BODY:
             return PlainTextResponse("This is too large.", 413)
+        if "transfer-encoding" in headers:  # browsers always say how much they send
+            return PlainTextResponse("Say how much you send.", 411)
         return None
 
     async def _proved(

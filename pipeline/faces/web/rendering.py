@@ -19,6 +19,7 @@ from pipeline.tools.templates import environment, json_in_html
 from pipeline.tools.translations import (
     date_in_words,
     megabytes,
+    moment_in_words,
     sentence_translator,
     translator,
 )
@@ -60,6 +61,7 @@ def page(
         words=lambda *ids: words_for_scripts(ids, language),
         static=static_address,
         day=lambda moment: date_in_words(moment, language),
+        moment=lambda at: moment_in_words(at, workspace.show.show.timezone, language),
         clock=as_clock,
         megabytes=lambda size_bytes: megabytes(size_bytes, language),
         as_json=json_in_html,

@@ -57,7 +57,7 @@ def sign_in(
             request, "sign_in.html", None, 401, next=_own(next), problem=problem, login=login
         )
     newsroom.throttle.was_right(login, address)
-    return _let_in(request, newsroom, person, _own(next))
+    return let_in(request, newsroom, person, _own(next))
 
 
 @router.get("/once/{token}")
@@ -99,7 +99,7 @@ def use_one_time_link(
     change_people(workspace, lambda people: _with(people, person))
     newsroom.sessions.end_all_of(person.login)
     record(workspace, person.name, "password set")
-    return _let_in(request, newsroom, person, "/")
+    return let_in(request, newsroom, person, "/")
 
 
 @router.post("/sign-out")
@@ -124,7 +124,8 @@ def choose_language(
     return answer
 
 
-def _let_in(request: Request, newsroom: Newsroom, person: Person, address: str) -> Response:
+def let_in(request: Request, newsroom: Newsroom, person: Person, address: str) -> Response:
+    """Begin a session of `person` and go to `address`."""
     token = newsroom.sessions.begin(person.login, request.headers.get("user-agent", ""))
     record(newsroom.workspace, person.name, "signed in")
     answer = RedirectResponse(address, 303)
