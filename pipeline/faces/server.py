@@ -101,6 +101,7 @@ def listen(host: str, port: int, command: str) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # whoever is told the address may ask at once
     except OSError as error:
         listener.close()
         raise SetupProblem(

@@ -31,7 +31,8 @@ class Events:
     """Tells open pages what happens; called from any thread."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        # A signal may end the app while its own thread holds the lock.
+        self._lock = threading.RLock()
         self._listeners: dict[asyncio.Queue[Event | None], asyncio.AbstractEventLoop] = {}
         self._is_over = False
 

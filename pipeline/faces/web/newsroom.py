@@ -20,13 +20,11 @@ class Newsroom:
     """One show under review.
 
     `hosts` are the names under which browsers may ask for it (DNS rebinding needs another one).
-    `is_secure` says that it is served over TLS.
     """
 
     root: Path
     sessions: Sessions
     hosts: frozenset[str]
-    is_secure: bool = False
     events: Events = field(default_factory=Events)
     links: OneTimeLinks = field(default_factory=OneTimeLinks)
     throttle: Throttle = field(default_factory=Throttle)
@@ -37,11 +35,9 @@ class Newsroom:
         return Workspace(self.root)
 
 
-def open_newsroom(
-    workspace: Workspace, hosts: frozenset[str] = frozenset(), *, is_secure: bool = False
-) -> Newsroom:
+def open_newsroom(workspace: Workspace, hosts: frozenset[str] = frozenset()) -> Newsroom:
     """The newsroom of a show, with the sessions of before."""
-    return Newsroom(workspace.root, Sessions(workspace), hosts, is_secure)
+    return Newsroom(workspace.root, Sessions(workspace), hosts)
 
 
 def _newsroom(request: Request) -> Newsroom:

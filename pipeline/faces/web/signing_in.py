@@ -113,13 +113,13 @@ def sign_out(newsroom: TheNewsroom, visitor: MaybeVisitor) -> Response:
 
 @router.post("/language")
 def choose_language(
-    newsroom: TheNewsroom, _visitor: Looker, language: Text, next: Text = "/"
+    request: Request, _visitor: Looker, language: Text, next: Text = "/"
 ) -> Response:
     answer = RedirectResponse(_own(next), 303)
     if language in LANGUAGES:
         answer.set_cookie(
             LANGUAGE_COOKIE, language, max_age=31536000, httponly=True, samesite="lax",
-            secure=newsroom.is_secure,
+            secure=request.url.scheme == "https",
         )  # fmt: skip
     return answer
 
@@ -130,7 +130,12 @@ def let_in(request: Request, newsroom: Newsroom, person: Person, address: str) -
     record(newsroom.workspace, person.name, "signed in")
     answer = RedirectResponse(address, 303)
     answer.set_cookie(
-        COOKIE, token, max_age=30 * 86400, httponly=True, samesite="lax", secure=newsroom.is_secure
+        COOKIE,
+        token,
+        max_age=30 * 86400,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
     )
     return answer
 

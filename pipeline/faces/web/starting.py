@@ -51,7 +51,7 @@ def review(workspace: Workspace, place: Place, console: Console, link_for: str =
     """Serve the review app until it is stopped. Raises SetupProblem."""
     _check_that_it_is_safe(workspace, place)
     hosts = frozenset(name.lower() for name in (place.host, *place.names))
-    newsroom = open_newsroom(workspace, hosts, is_secure=place.certificate is not None)
+    newsroom = open_newsroom(workspace, hosts)
     config = uvicorn.Config(
         make_review_app(newsroom),
         log_level="warning",
