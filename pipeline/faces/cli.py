@@ -35,6 +35,7 @@ from pipeline.running.road import ROAD
 from pipeline.running.show import why_unfinished
 from pipeline.stages.ingest import add_to_inbox
 from pipeline.words.clips import Shape
+from pipeline.words.deliveries import ExportFormat
 from pipeline.words.errors import EpisodeProblem, SetupProblem
 
 app = typer.Typer(
@@ -335,6 +336,33 @@ def audiogram(
     from pipeline.faces.audiogram import Wish, film
 
     film(find_workspace(_folder), slug, Wish(soundbite, start, end, shape, output))
+
+
+@app.command()
+def export(
+    slug: Annotated[str, typer.Argument(help="The episode.")],
+    form: Annotated[
+        ExportFormat, typer.Option("--format", "-f", help="The kind of file.")
+    ] = ExportFormat.DOCX,
+    transcript: Annotated[
+        bool, typer.Option("--transcript", help="The transcript instead of the article.")
+    ] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="The machine's draft, with its notes to the editor.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="A file, a folder, or - to print; else beside you."),
+    ] = None,
+) -> None:
+    """Write an episode's article or transcript as a file for other programs, or texts to post."""
+    from pipeline.faces.exporting import export_file
+
+    if transcript and draft:
+        raise typer.BadParameter("Give either --transcript or --draft.")
+    export_file(
+        find_workspace(_folder), slug, form, output, is_transcript=transcript, is_draft=draft
+    )
 
 
 @app.command()

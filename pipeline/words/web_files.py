@@ -19,6 +19,8 @@ _TYPES: tuple[tuple[str, str], ...] = (
     ("*.srt", "application/x-subrip; charset=utf-8"),
     ("*.json", "application/json; charset=utf-8"),
     ("*.txt", "text/plain; charset=utf-8"),
+    ("*.md", "text/markdown; charset=utf-8"),
+    ("*.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ("*.html", "text/html; charset=utf-8"),
     ("*.css", "text/css; charset=utf-8"),
     ("*.js", "text/javascript; charset=utf-8"),

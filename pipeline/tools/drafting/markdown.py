@@ -171,3 +171,8 @@ def _fact_line(fact: Fact, labels: _Labels) -> str:
     value = f" = {fact.value}" if fact.value else ""
     marks = " ".join(_marks([fact.evidence], labels))
     return f"- {marks} {labels.kinds[fact.kind]}: {markdown(fact.text)}{value}"
+
+
+def in_every_language(label: str) -> tuple[str, ...]:
+    """What stands for `label`, such as "caption" or "tags", in drafts of each language."""
+    return tuple(str(getattr(labels, label)) for labels in _LABELS.values())

@@ -11,13 +11,13 @@ from datetime import date
 from functools import partial
 
 from pipeline.tools.site import linked_data
-from pipeline.tools.site.markdown import to_html
 from pipeline.tools.site.previews import preview_of_episode
 from pipeline.tools.site.rendering import rendered
 from pipeline.tools.site.sharing import share_links
 from pipeline.tools.templates import json_in_html, trusted
 from pipeline.words.chapters import Chapter
 from pipeline.words.feed import FeedChannel, FeedItem
+from pipeline.words.marked_html import to_html
 from pipeline.words.plain_text import one_line, without_controls
 from pipeline.words.podcasting import Correction
 from pipeline.words.web_text import ascii_url, paragraphs, within_bytes

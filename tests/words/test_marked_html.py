@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.tools.site.markdown import to_html
+from pipeline.words.marked_html import to_html
 from tests.tools.site.test_pages import Outline
 
 
