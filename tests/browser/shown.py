@@ -79,7 +79,7 @@ def _published(root: Path, base_url: str) -> Path:
 
 
 def _make_longer(episode: Episode) -> None:
-    episode.enclosure.write_bytes(_quiet_mp3())
+    episode.enclosure.write_bytes(quiet_mp3(SECONDS))
     chapters = (Chapter(0.0, "Pembuka"), Chapter(40.0, "Pipa baru"), Chapter(80.0, "Rencana"))
     write_json(episode.chapters_json, chapters_to_json(chapters))
     segments = tuple(
@@ -97,10 +97,11 @@ def _make_longer(episode: Episode) -> None:
     write_text(episode.article_md, "# Air Bersih Mengalir\n\n**Tenggarong** – Isi berita.\n")
 
 
-def _quiet_mp3() -> bytes:
+def quiet_mp3(seconds: int) -> bytes:
+    """Silence, mono, 32 kbit/s."""
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(32)
     encoder.set_in_sample_rate(44100)
     encoder.set_channels(1)
     encoder.silence()
-    return bytes(encoder.encode(bytes(2 * 44100 * SECONDS)) + encoder.flush())
+    return bytes(encoder.encode(bytes(2 * 44100 * seconds)) + encoder.flush())

@@ -1,0 +1,31 @@
+"""The frame that every page of the review app stands in."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.words.people import Role
+from tests.browser.review.conftest import Faults, OpenAs, Reviewing
+from tests.browser.review.shown import AIR, ServerProcess
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_board_is_shown_to_whoever_is_signed_in(open_as: OpenAs) -> None:
+    page = open_as(Role.VIEWER)
+    assert page.locator("html").get_attribute("lang") == "id"
+    assert page.locator(f"a[href='/episodes/{AIR}/transcript']").count() == 1
+
+
+def test_a_server_in_a_process_comes_back_after_a_kill(
+    served: tuple[ServerProcess, Reviewing], opener: OpenAs, faults: Faults
+) -> None:
+    faults.expected.append("ERR_CONNECTION_REFUSED")
+    server, reviewing = served
+    reviewing.sign_in(Role.EDITOR, "Ani")
+    server.start()
+    page = opener(reviewing, Role.EDITOR, name="Ani")
+    server.kill()
+    server.start()
+    page.reload()
+    assert page.locator(".me summary").text_content() == "Ani"
