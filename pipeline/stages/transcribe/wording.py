@@ -10,7 +10,7 @@ from pipeline.ground.stage import Job
 from pipeline.tools.suggesting.finding import suggest
 from pipeline.words import written_form
 from pipeline.words.casing import names_of
-from pipeline.words.glossary import spellings, with_episode
+from pipeline.words.glossary import Glossary, spellings, with_episode
 from pipeline.words.hotwords import hotwords_of
 from pipeline.words.transcript import Transcript
 
@@ -23,7 +23,7 @@ def hotwords_for(job: Job) -> tuple[str, ...]:
     the glossary cannot be read.
     """
     # Read in any case: a mistake in it is told before the work, not after it.
-    glossary = read_glossary(job.episode.glossary_toml)
+    glossary = _glossary(job)
     kept = None if job.forced else _kept(job)
     if kept is not None:
         return kept
@@ -35,8 +35,7 @@ def in_writing(job: Job, transcript: Transcript) -> Transcript:
 
     `text` and `words` stay as they were heard.
     """
-    glossary = read_glossary(job.episode.glossary_toml)
-    known = with_episode(glossary, job.episode.details, _host(job))
+    known = with_episode(_glossary(job), job.episode.details, _host(job))
     names = names_of(known, transcript.language)
     return replace(
         transcript,
@@ -48,6 +47,10 @@ def in_writing(job: Job, transcript: Transcript) -> Transcript:
 def keep_hotwords(job: Job, hotwords: tuple[str, ...]) -> None:
     """Note what the episode was heard with."""
     write_json(job.episode.hotwords_json, {"version": 1, "hotwords": hotwords})
+
+
+def _glossary(job: Job) -> Glossary:
+    return read_glossary(job.episode.glossary_toml)
 
 
 def _host(job: Job) -> str:

@@ -55,10 +55,14 @@ def speech_places(path: Path) -> Iterator[Samples]:
     length = min(_PLACE_SECONDS, seconds / _PLACES)
     for place in range(_PLACES):
         middle = seconds * (place + 0.5) / _PLACES
-        yield _piece(path, middle - length / 2, length)
+        yield speech_piece(path, middle - length / 2, length)
 
 
-def _piece(path: Path, start_seconds: float, seconds: float) -> Samples:
+def speech_piece(path: Path, start_seconds: float, seconds: float) -> Samples:
+    """The samples of one stretch of a speech file, found without reading what lies before it.
+
+    Shorter where the file ends. Raises EpisodeProblem as `speech_blocks` does.
+    """
     first = round(start_seconds * SPEECH_RATE_HZ)
     last = first + round(seconds * SPEECH_RATE_HZ)
     found: list[Samples] = [np.zeros(0, np.float32)]

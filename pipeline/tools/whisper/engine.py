@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,6 +93,9 @@ class Engine:
         return sorted(language_of(code) for code in codes)
 
 
+before_loading: list[Callable[[], None]] = []
+"""Called before another model is loaded, so that nobody holds the memory of the one before."""
+
 _LOADED: dict[tuple[Any, ...], Engine] = {}
 _LOADING = threading.Lock()
 
@@ -114,6 +117,8 @@ def load(
     with _LOADING:
         if key not in _LOADED:
             _LOADED.clear()
+            for let_go in before_loading:
+                let_go()
             _LOADED[key] = _loaded(folder, real_device, real_type, *team)
         return _LOADED[key]
 

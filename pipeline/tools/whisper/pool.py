@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from pipeline.tools.whisper.asking import Hearers
 from pipeline.tools.whisper.batching import BatchedHearers
-from pipeline.tools.whisper.engine import Engine
+from pipeline.tools.whisper.engine import Engine, before_loading
 from pipeline.tools.whisper.heard import HeardWindow
 from pipeline.tools.whisper.work_unit import WindowJob, hear_job
 
@@ -44,3 +44,6 @@ def local_hearers(engine: Engine) -> Hearers:
 @functools.lru_cache(maxsize=1)
 def _hearers(engine: Engine) -> Hearers:
     return BatchedHearers(engine) if engine.device == "cuda" else LocalHearers(engine)
+
+
+before_loading.append(_hearers.cache_clear)
