@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from pipeline.tools.subjects import find_subjects
 from pipeline.words.article import Draft
 from pipeline.words.episode import EpisodeDetails, Guest
 from pipeline.words.sentences import sentences_of
-from pipeline.words.transcript import Transcript
+from pipeline.words.transcript import SpeakerSource, Transcript
 from tests.talks import GOLDEN, talk
 
 GLOSSARY = read_glossary(Path(__file__).parent.parent / "pipeline/init/glossary.toml")
@@ -35,6 +36,16 @@ DETAILS = {
         ),
     ),
     "monologue": EpisodeDetails("Perpustakaan di atas Mahakam", date(2022, 10, 13)),
+    "panel": EpisodeDetails(
+        "Banjir di Kota Tepian",
+        date(2024, 8, 1),
+        guests=(
+            Guest("Dewi Lestari", "Kepala Bidang Drainase Dinas Pekerjaan Umum Kota Samarinda"),
+            Guest("Agus Salim"),
+            Guest("Maria Goreti"),
+        ),
+        host="Rudi Hartono",
+    ),
     "almost-empty": EpisodeDetails("Uji Coba", date(2022, 10, 20)),
 }
 
@@ -50,8 +61,26 @@ def draft_of(
     return draft_offline(Material(details, transcript, subjects, GLOSSARY, publication))
 
 
+def golden_talk(name: str) -> Transcript:
+    """The talk; the panel's voices are told apart by a model, which gives numbers and no names."""
+    told = talk(name, speakers=name == "panel")
+    speakers = list(dict.fromkeys(segment.speaker for segment in told.segments))
+    numbers = {one: f"Pembicara {number}" for number, one in enumerate(speakers, 1) if one}
+    return replace(
+        told,
+        segments=tuple(
+            replace(segment, speaker=numbers[segment.speaker], speaker_source=SpeakerSource.MODEL)
+            if segment.speaker
+            else segment
+            for segment in told.segments
+        ),
+    )
+
+
 def golden_draft(name: str) -> Draft:
-    return draft_of(talk(name), DETAILS[name])
+    details = DETAILS[name]
+    publication = replace(PUBLICATION, host=details.host or PUBLICATION.host)
+    return draft_of(golden_talk(name), details, publication)
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def _settings(episode: Episode, show: Show) -> dict[str, Any]:
 
 
 DRAFT = Stage(
-    name="draft", version=2, inputs=_inputs, outputs=_outputs, settings=_settings, run=draft
+    name="draft", version=3, inputs=_inputs, outputs=_outputs, settings=_settings, run=draft
 )
 
 

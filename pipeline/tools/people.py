@@ -81,6 +81,12 @@ def other_names_in(
     return tuple(Name(name, _once(ids)) for name, ids in often.items())
 
 
+def introductions(sentence: Sentence, language: str) -> Iterator[str]:
+    """The names by which whoever says a sentence introduces himself in it."""
+    for somebody in _introducing_themselves(tokens_of(sentence), spoken(language)):
+        yield somebody.name
+
+
 def _from_details(details: EpisodeDetails, host: str) -> Iterator[_Somebody]:
     for guest in details.guests:
         yield _Somebody(guest.name, Origin.DETAILS, guest.role, (key_of(guest.name),))

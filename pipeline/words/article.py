@@ -30,27 +30,49 @@ class FactKind(StrEnum):
     NAME = "name"
 
 
+class KnownBy(StrEnum):
+    """How it is known who says a quote, from the surest to the least sure; the first three are."""
+
+    EDITOR = "editor"
+    TRACK = "track"
+    CHANNEL = "channel"
+    SELF_INTRODUCTION = "self-introduction"
+    VOICE = "voice"
+    """A model told the voices apart, or a guess did."""
+    COURSE_OF_TALK = "course of the talk"
+    """Nobody else answers there."""
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a sentence comes from: segments of the transcript (seconds), or a named source."""
+    """Where a sentence comes from: segments of the transcript (seconds), or a named source.
+
+    `first_word` is an index into the words of the first segment, `last_word` into those of the
+    last one; both count, and both are None where whole segments are meant.
+    """
 
     segments: tuple[int, ...] = ()
     start: float | None = None
     end: float | None = None
     source: str = "transcript.json"
+    first_word: int | None = None
+    last_word: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of the transcript, unchanged.
+    """Words of the transcript: `said` as they were spoken, `text` as they are written.
 
-    An unknown `speaker` is empty; an `assumed` one follows from the course of the talk only.
+    An unknown `speaker` is empty; an `assumed` one is not certain, see `known_by`.
     """
 
     text: str
     speaker: str
     assumed: bool
     evidence: Evidence
+    said: str = ""
+    known_by: KnownBy = KnownBy.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

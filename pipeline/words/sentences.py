@@ -39,6 +39,8 @@ class SpokenWord:
     """Whether the model may have made it up: a loop, its hint, words where nobody speaks."""
     perhaps_by_another: bool = False
     """Whether the speaker is a guess, or several speak at once."""
+    index: int = 0
+    """Which word of its segment it is, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +128,11 @@ def _timed_words(segment: Segment) -> Iterator[SpokenWord]:
     # Whisper's words carry their own leading space, so that "Rp" "5" can stay together.
     carries_spaces = any(word.text[:1].isspace() for word in segment.words)
     first = True
-    for word in segment.words:
+    for index, word in enumerate(segment.words):
         if text := " ".join(word.text.split()):
             apart = first or not carries_spaces or word.text[:1].isspace()
             glue = " " if apart else ""
-            yield _spoken(segment, text, glue, word.start, word.end, word.probability)
+            yield _spoken(segment, index, text, glue, word.start, word.end, word.probability)
             first = False
 
 
@@ -140,16 +142,22 @@ def _untimed_words(segment: Segment) -> Iterator[SpokenWord]:
     sure = math.exp(min(0.0, segment.average_log_probability))
     for index, text in enumerate(texts):
         start = segment.start + index * each
-        yield _spoken(segment, text, " ", start, start + each, sure)
+        yield _spoken(segment, index, text, " ", start, start + each, sure)
 
 
 def _spoken(
-    segment: Segment, text: str, glue: str, start: float, end: float, probability: float
+    segment: Segment,
+    index: int,
+    text: str,
+    glue: str,
+    start: float,
+    end: float,
+    probability: float,
 ) -> SpokenWord:
     invented = not _INVENTED.isdisjoint(segment.flags)
     doubtful = segment.speaker_source in UNCERTAIN_SOURCES or Flag.OVERLAP in segment.flags
     return SpokenWord(
-        text, glue, start, end, segment.id, segment.speaker, probability, invented, doubtful
+        text, glue, start, end, segment.id, segment.speaker, probability, invented, doubtful, index
     )
 
 

@@ -27,7 +27,7 @@ def in_writing(segments: Sequence[Segment], names: Names, language: str) -> tupl
 
     Languages whose writing is not known here are left alone.
     """
-    if primary_language(language) not in _LANGUAGES:
+    if not knows_writing(language):
         return tuple(replace(segment, written="") for segment in segments)
     lines = _lines(segments, language)
     made, starts = [], True
@@ -36,6 +36,11 @@ def in_writing(segments: Sequence[Segment], names: Names, language: str) -> tupl
         starts = ends_sentence(text) if text else starts
         made.append(replace(segment, written="" if text == _said(segment) else text))
     return tuple(made)
+
+
+def knows_writing(language: str) -> bool:
+    """Whether it is known here how a language writes numbers and names."""
+    return primary_language(language) in _LANGUAGES
 
 
 def written(text: str, names: Names, language: str = "id", first_starts: bool = True) -> str:

@@ -27,6 +27,7 @@ import pytest
 import webvtt
 from mutagen.id3 import ID3
 
+from pipeline.words.comparable import comparable_words
 from pipeline.words.episode import Episode
 from tests.acceptance.conftest import Demo
 from tests.acceptance.recordings import SAMPLE_FOLDER, shipped_recording
@@ -111,10 +112,14 @@ def test_every_quote_of_the_draft_was_said(episode: Episode) -> None:
         for segment in _json(episode.transcript_json)["segments"]
         for word in segment["words"]
     )
-    quotes = re.findall("“(.+?)”", draft, flags=re.DOTALL)
+    content = _json(episode.draft_json)
+    quotes = [block["quote"] for block in content["blocks"] if block["quote"]]
     assert quotes
-    for quote in quotes:
-        assert _plain(quote) in _plain(words)
+    for quote in [*quotes, *content["more_quotes"]]:
+        assert _plain(quote["said"]) in _plain(words)
+        assert _plain(quote["text"]) in _plain(draft)
+        left = iter(comparable_words(quote["said"], "id"))
+        assert all(word in left for word in comparable_words(quote["text"], "id"))
 
 
 def test_the_feed_is_read_by_feedparser_and_podcastparser(demo: Demo, episode: Episode) -> None:

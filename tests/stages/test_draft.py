@@ -68,8 +68,8 @@ def test_the_json_file_has_the_evidence_of_each_paragraph(job: Job) -> None:
     for quote in quotes:
         evidence = quote["evidence"]
         said = " ".join(texts[segment].text for segment in evidence["segments"])
-        assert quote["text"] in said
-        assert quote["text"] in words_as_text(talk("interview"))
+        assert quote["said"] in said
+        assert quote["said"] in words_as_text(talk("interview"))
         assert evidence["start"] == texts[evidence["segments"][0]].start
         assert evidence["end"] == texts[evidence["segments"][-1]].end
     assert all(block["evidence"] for block in draft["blocks"])

@@ -17,6 +17,8 @@ from pipeline.words.transcript import Segment
 
 _DIGITS = re.compile(r"(?:Rp\.?)?\d[\d.,:/]*%?")
 _YEARS = range(1900, 2100)
+_YEAR = "tahun"
+_NUMBERED = frozenset(("nomor", "pasal", "ayat"))
 _COUNTED_WORDS = 2
 _SMALL = 10
 _SPEAKS_NUMBERS = ("id", "ms")
@@ -50,11 +52,13 @@ def _numbers_and_dates(sentence: Sentence, language: str) -> Iterator[Fact]:
     for number in _numbers(line, language):
         if number.first < after:
             continue
-        after = _date_end(line, number, language)
-        kind = FactKind.DATE if after else FactKind.NUMBER
+        before = line[number.first - 1].key if number.first else ""
+        named = before in _NUMBERED or (before == _YEAR and number.value in _YEARS)
+        after = number.last if named else _date_end(line, number, language)
+        kind = FactKind.DATE if after and before not in _NUMBERED else FactKind.NUMBER
         after = after or _counted_end(line, number, language)
         if kind is FactKind.DATE or not _is_idle(number, line, after):
-            yield _fact(kind, sentence, number, after)
+            yield _fact(kind, sentence, number, after, number.first - named)
 
 
 def _numbers(line: list[Token], language: str) -> list[SpokenNumber]:
@@ -119,12 +123,14 @@ def _is_idle(number: SpokenNumber, line: list[Token], after: int) -> bool:
     return in_words and after == number.last and number.value <= _SMALL
 
 
-def _fact(kind: FactKind, sentence: Sentence, number: SpokenNumber, after: int) -> Fact:
-    words = sentence.words[number.first : after]
+def _fact(kind: FactKind, sentence: Sentence, number: SpokenNumber, after: int, first: int) -> Fact:
+    words = sentence.words[first:after]
     text = " ".join(word.text for word in words).strip(" .,;:!?…")
     segments = tuple(dict.fromkeys(word.segment for word in words))
     in_words = not any(character.isdigit() for character in text)
     value = _digits(number.value) if in_words and kind is FactKind.NUMBER else ""
+    if in_words and kind is FactKind.DATE and first < number.first:
+        value = f"{int(number.value)}"  # a year by itself, which takes no dot
     return Fact(kind, text, Evidence(segments, words[0].start, words[-1].end), value)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.tools.translations import translator
-from pipeline.words.article import Block, Draft, Evidence, Fact, FactKind, Quote
+from pipeline.words.article import Block, Draft, Evidence, Fact, FactKind, KnownBy, Quote
 from pipeline.words.doubts.places import sentence_of
 from pipeline.words.languages import primary_language
 from pipeline.words.plain_text import markdown
@@ -18,12 +18,14 @@ _MARK = "<!-- etam: machine-made draft, not reviewed -->"
 
 
 _NOTICE = (
-    "**Draf buatan mesin, belum ditinjau.** Kerangka untuk penyunting: kutipan disalin apa adanya "
-    "dari transkrip mesin dan perlu didengar ulang. Salin berkas ini menjadi `article.md` untuk "
-    "menyunting; `draft.md` ditulis ulang oleh mesin, `article.md` tidak pernah.",
-    "**Machine-made draft, not reviewed.** A skeleton for an editor: quotes are copied from the "
-    "machine's transcript and need a listen. Copy this file to `article.md` to edit it; `draft.md` "
-    "is written anew by the machine, `article.md` never is.",
+    "**Draf buatan mesin, belum ditinjau.** Kerangka bersumber untuk penyunting, bukan artikel "
+    "jadi: kutipan berasal dari transkrip mesin, dirapikan menurut aturan, dan perlu didengar "
+    "ulang. Salin berkas ini menjadi `article.md` untuk menyunting; `draft.md` ditulis ulang oleh "
+    "mesin, `article.md` tidak pernah.",
+    "**Machine-made draft, not reviewed.** A cited skeleton for an editor, not a finished article: "
+    "quotes come from the machine's transcript, are tidied by rule, and need a listen. Copy this "
+    "file to `article.md` to edit it; `draft.md` is written anew by the machine, `article.md` "
+    "never is.",
 )
 
 
@@ -37,10 +39,12 @@ class _Labels:
     link: str
     checks: str
     facts: str
+    as_said: str
     to_check: str
     and_more: str
     more: str
     assumed: str
+    introduced: str
     unknown: str
     source: str
     kinds: dict[FactKind, str]
@@ -54,10 +58,12 @@ _LABELS = {
         link="Dengarkan",
         checks="Untuk penyunting (hapus sebelum terbit)",
         facts="Fakta yang perlu diperiksa",
+        as_said="Kutipan sebagaimana diucapkan",
         to_check="Bagian transkrip yang perlu didengar",
         and_more="dan {count} bagian lain",
         more="Kutipan lain yang dapat dipakai",
         assumed="pembicara diduga, periksa",
+        introduced="pembicara menurut perkenalannya sendiri, periksa",
         unknown="pembicara belum diketahui",
         source="sumber",
         kinds={
@@ -75,10 +81,12 @@ _LABELS = {
         link="Listen",
         checks="For the editor (delete before publishing)",
         facts="Facts to check",
+        as_said="Quotes as they were said",
         to_check="Places of the transcript to listen to",
         and_more="and {count} more",
         more="Other passages to quote",
         assumed="speaker assumed, check",
+        introduced="speaker as the voice introduced itself, check",
         unknown="speaker unknown",
         source="source",
         kinds={kind: kind.value for kind in FactKind},
@@ -133,6 +141,8 @@ def _marks(evidence: Iterable[Evidence], labels: _Labels) -> list[str]:
 
 
 def _doubt(quote: Quote, labels: _Labels) -> str:
+    if quote.known_by is KnownBy.SELF_INTRODUCTION:
+        return f"*({labels.introduced})*"
     if quote.assumed:
         return f"*({labels.assumed})*"
     return "" if quote.speaker else f"*({labels.unknown})*"
@@ -141,6 +151,7 @@ def _doubt(quote: Quote, labels: _Labels) -> str:
 def _for_the_editor(draft: Draft, labels: _Labels) -> list[str]:
     lists = [
         (labels.more, [_quote_line(quote, labels) for quote in draft.more_quotes]),
+        (labels.as_said, [*_as_said(draft, labels)]),
         (labels.facts, [_fact_line(fact, labels) for fact in draft.facts]),
         (labels.to_check, [*_places(draft, labels)]),
     ]
@@ -165,6 +176,14 @@ def _places(draft: Draft, labels: _Labels) -> Iterator[str]:
 def _quote_line(quote: Quote, labels: _Labels) -> str:
     marks = " ".join(_marks([quote.evidence], labels))
     return f"- {marks} “{markdown(quote.text)}” {_doubt(quote, labels)}".rstrip()
+
+
+def _as_said(draft: Draft, labels: _Labels) -> Iterator[str]:
+    """The spoken words of each quote that is written otherwise."""
+    for quote in (*(block.quote for block in draft.blocks if block.quote), *draft.more_quotes):
+        if quote.said != quote.text:
+            marks = " ".join(_marks([quote.evidence], labels))
+            yield f"- {marks} “{markdown(quote.said)}”"
 
 
 def _fact_line(fact: Fact, labels: _Labels) -> str:

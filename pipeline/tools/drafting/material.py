@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.tools.drafting.voices import introduced_voices
 from pipeline.tools.naming import key_of
+from pipeline.words.casing import Names, names_of
+from pipeline.words.chapters import Chapter
 from pipeline.words.episode import EpisodeDetails
-from pipeline.words.glossary import Glossary
+from pipeline.words.glossary import Glossary, with_episode
 from pipeline.words.sentences import Sentence, is_punctuated, sentences_of
 from pipeline.words.speech_acts import is_question
 from pipeline.words.subjects import Origin, Person, Subjects
@@ -37,6 +40,7 @@ class Material:
     subjects: Subjects
     glossary: Glossary
     publication: Publication
+    chapters: tuple[Chapter, ...] = ()
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -59,6 +63,17 @@ class Material:
             and key_of(person.name) != key_of(self.publication.host)
         ]
         return listed or tuple(introduced if len(introduced) == 1 else ())
+
+    @cached_property
+    def names(self) -> Names:
+        """How names are written, in the glossary and in the episode's details."""
+        known = with_episode(self.glossary, self.details, self.publication.host)
+        return names_of(known, self.transcript.language)
+
+    @cached_property
+    def voices(self) -> dict[str, str]:
+        """The names of numbered voices, as they introduce themselves."""
+        return introduced_voices(self.sentences, self.subjects.people, self.transcript.language)
 
     @cached_property
     def only_speaker(self) -> str:

@@ -1,13 +1,12 @@
 """The drafter that needs no network: a cited skeleton for an editor, nothing made up.
 
-First-person speech stays in direct quotes, letter by letter; every other sentence is a template
+First-person speech stays in direct quotes, tidied by rules only; every other sentence is a template
 filled with what the episode's details, the transcript and the glossary hold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import cycle
 
 from pipeline.tools.drafting.evidence import first_evidence, terms_said, topic_evidence
 from pipeline.tools.drafting.facts import facts_in
@@ -21,16 +20,17 @@ from pipeline.tools.drafting.headings import (
 )
 from pipeline.tools.drafting.material import Material
 from pipeline.tools.drafting.phrases import Phrases, phrases
-from pipeline.tools.drafting.quoting import Passage, Passages, choose_passages
-from pipeline.tools.naming import key_of, last_name
+from pipeline.tools.drafting.quotes import quote_block, quotes_of
+from pipeline.tools.drafting.quoting import Passages, choose_passages
+from pipeline.tools.naming import key_of
 from pipeline.tools.translations import weekday_and_date
 from pipeline.words.article import Block, BlockKind, Draft, Evidence, Quote
+from pipeline.words.attribution import closing_verb, verbs_for
 from pipeline.words.doubts.places import places_to_check
 
 _LEAD_TOPICS = 3
 _FEW_WORDS = 40
 _UNSURE = 0.6
-_ENDS_WITHOUT_COMMA = ("?", "!", "…")
 _DETAILS = Evidence(source="episode.toml")
 
 
@@ -38,7 +38,7 @@ def draft_offline(material: Material) -> Draft:
     """A draft in the anatomy of a newspaper's article; the same material, the same draft."""
     words = phrases(material.publication.language)
     passages = _passages(material)
-    quotes = _quotes(material, passages.main)
+    quotes = quotes_of(passages.main, material)
     return Draft(
         language=material.publication.language,
         headline=headline_of(material, words),
@@ -49,7 +49,7 @@ def draft_offline(material: Material) -> Draft:
         tags=material.subjects.topics,
         link=material.publication.link,
         model=material.transcript.model,
-        more_quotes=_quotes(material, passages.more),
+        more_quotes=quotes_of(passages.more, material),
         facts=facts_in(
             material.sentences, material.subjects, material.segments, material.transcript.language
         ),
@@ -62,51 +62,41 @@ def _blocks(material: Material, words: Phrases, passages: Passages) -> Iterator[
     """The article from top to bottom."""
     yield _lead(material, words)
     yield from _who(material, words)
-    quotes = [
-        _quote_block(BlockKind.QUOTE, quote, verb, words)
-        for quote, verb in zip(_quotes(material, passages.main), cycle(words.verbs), strict=False)
-    ]
+    quotes = [*_quote_blocks(material, words, passages)]
     yield from quotes[:1]
     yield from _indirect(material, words)
     yield from quotes[1:]
     yield from _background(material, words)
-    for quote in _quotes(material, [passages.closing] if passages.closing else []):
-        yield _quote_block(BlockKind.CLOSING, quote, words.closing_verb, words)
+    for quote in quotes_of([passages.closing] if passages.closing else [], material):
+        verb = closing_verb(quote.text, material.publication.language)
+        yield quote_block(BlockKind.CLOSING, quote, verb, words.quote, words.unknown_speaker)
+
+
+def _quote_blocks(material: Material, words: Phrases, passages: Passages) -> Iterator[Block]:
+    quotes = quotes_of(passages.main, material)
+    verbs = verbs_for([quote.text for quote in quotes], material.publication.language)
+    for quote, verb in zip(quotes, verbs, strict=True):
+        yield quote_block(BlockKind.QUOTE, quote, verb, words.quote, words.unknown_speaker)
 
 
 def _passages(material: Material) -> Passages:
-    host = material.publication.host if material.is_interview else ""
     # Whoever says a guest's name speaks to that guest, or introduces himself.
     names = [*(guest.name for guest in material.guests), material.only_speaker]
     return choose_passages(
         material.sentences,
         material.subjects.topics,
         material.transcript.language,
-        host,
+        frozenset(_hosts(material)),
         {word for name in names if name for word in key_of(name)},
     )
 
 
-def _quotes(material: Material, passages: Sequence[Passage]) -> tuple[Quote, ...]:
-    return tuple(
-        Quote(
-            text=passage.text,
-            speaker=passage.speaker or material.only_speaker,
-            assumed=passage.perhaps_by_another
-            or (not passage.speaker and bool(material.only_speaker)),
-            evidence=Evidence(passage.segments, passage.start, passage.end),
-        )
-        for passage in passages
-    )
-
-
-def _quote_block(kind: BlockKind, quote: Quote, verb: str, words: Phrases) -> Block:
-    text = quote.text
-    if not text.endswith(_ENDS_WITHOUT_COMMA):
-        text = f"{text.rstrip('.,;:')},"
-    speaker = last_name(quote.speaker) if quote.speaker else words.unknown_speaker
-    sentence = words.quote.format(text=text, verb=verb, speaker=speaker)
-    return Block(kind, sentence, (quote.evidence,), quote)
+def _hosts(material: Material) -> Iterator[str]:
+    """The host's name and numbered voice; in a monologue the host is the one to be quoted."""
+    host = material.publication.host
+    if host and material.is_interview:
+        yield host
+        yield from (v for v, name in material.voices.items() if key_of(name) == key_of(host))
 
 
 def _lead(material: Material, words: Phrases) -> Block:
@@ -129,8 +119,12 @@ def _who(material: Material, words: Phrases) -> Iterator[Block]:
     common = {"show": publication.show, "date": date}
     if not material.guests:
         yield Block(BlockKind.WHO, words.who_unknown.format(**common, host=host), (_DETAILS,))
-    for guest in material.guests:
-        template = words.who if guest.role else words.who_without_role
+    for number, guest in enumerate(material.guests):
+        template = (
+            (words.who if guest.role else words.who_without_role)
+            if not number
+            else (words.who_too if guest.role else words.who_too_without_role)
+        )
         text = template.format(**common, name=guest.name, role=guest.role, host=host)
         yield Block(BlockKind.WHO, text, (*first_evidence(material, guest.segments), _DETAILS))
 

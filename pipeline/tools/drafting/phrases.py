@@ -20,6 +20,8 @@ class Phrases:
     lead_without_topics: str
     who: str
     who_without_role: str
+    who_too: str
+    who_too_without_role: str
     who_unknown: str
     host: str
     many_guests: str
@@ -27,8 +29,6 @@ class Phrases:
     places: str
     abbreviation: str
     unknown_speaker: str
-    verbs: tuple[str, ...]
-    closing_verb: str
     quote: str
     no_quotes: str
     no_punctuation: str
@@ -53,6 +53,8 @@ _ROWS = {
         lead_without_topics="{show} menghadirkan episode “{title}”.",
         who="{name}, selaku {role}, hadir dalam {show}, {date}{host}.",
         who_without_role="{name} hadir dalam {show}, {date}{host}.",
+        who_too="{name}, selaku {role}, turut hadir dalam perbincangan itu.",
+        who_too_without_role="{name} turut hadir dalam perbincangan itu.",
         who_unknown="Episode {show} ini bertanggal {date}{host}.",
         host=", bersama pemandu acara {host}",
         many_guests="{name} dan {others} Tamu Lain",
@@ -60,8 +62,6 @@ _ROWS = {
         places="Sejumlah tempat disebut dalam perbincangan, yakni {places}.",
         abbreviation="{short} adalah singkatan dari {long}.",
         unknown_speaker="narasumber",
-        verbs=("ujar", "jelas", "tutur", "ungkap", "kata", "lugas"),
-        closing_verb="pungkas",
         quote="“{text}” {verb} {speaker}.",
         no_quotes="Tidak ada kutipan yang layak: transkrip tidak memuat kalimat utuh yang cukup.",
         no_punctuation="Transkrip tanpa tanda baca: batas kalimat dan pembicara tidak pasti.",
@@ -79,6 +79,8 @@ _ROWS = {
         lead_without_topics="{show} presents the episode “{title}”.",
         who="{name}, {role}, was a guest of {show} on {date}{host}.",
         who_without_role="{name} was a guest of {show} on {date}{host}.",
+        who_too="{name}, {role}, took part in the conversation too.",
+        who_too_without_role="{name} took part in the conversation too.",
         who_unknown="This episode of {show} is dated {date}{host}.",
         host=", with the host {host}",
         many_guests="{name} and {others} Other Guests",
@@ -86,8 +88,6 @@ _ROWS = {
         places="Places that came up in the conversation are {places}.",
         abbreviation="{short} stands for {long}.",
         unknown_speaker="the guest",
-        verbs=("said", "explained", "added", "noted", "stated"),
-        closing_verb="concluded",
         quote="“{text}” {verb} {speaker}.",
         no_quotes="There is no passage to quote: the transcript holds too few whole sentences.",
         no_punctuation="The transcript has no punctuation: who said what is uncertain.",

@@ -9,8 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pipeline.tools.keywords import content_stems, content_words
-from pipeline.tools.speakers.names import is_numbered
-from pipeline.words.sentences import Sentence, is_punctuated
+from pipeline.words.sentences import Sentence, SpokenWord, is_punctuated
 from pipeline.words.speech_acts import (
     addresses_somebody,
     is_courtesy,
@@ -20,6 +19,7 @@ from pipeline.words.speech_acts import (
     looks_ahead,
 )
 from pipeline.words.spoken import spoken
+from pipeline.words.tidying.tidy import corrects_itself, without_padding
 
 _SENTENCE_WORDS = range(4, 46)
 _PASSAGE_WORDS = range(10, 66)
@@ -52,18 +52,13 @@ class Passage:
         return self.sentences[-1].end
 
     @property
-    def segments(self) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(i for s in self.sentences for i in s.segments))
-
-    @property
     def speaker(self) -> str:
-        """A person's name, or "" where only a number is known, which is nobody to be quoted."""
-        speaker = self.sentences[0].speaker
-        return "" if is_numbered(speaker) else speaker
+        """As the transcript has it: a name, a numbered voice, or ""."""
+        return self.sentences[0].speaker
 
     @property
-    def perhaps_by_another(self) -> bool:
-        return any(sentence.perhaps_by_another for sentence in self.sentences)
+    def words(self) -> tuple[SpokenWord, ...]:
+        return tuple(word for sentence in self.sentences for word in sentence.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +74,17 @@ def choose_passages(
     sentences: Sequence[Sentence],
     topics: Sequence[str],
     language: str,
-    host: str = "",
+    hosts: AbstractSet[str] = frozenset(),
     addressed: AbstractSet[str] = frozenset(),
 ) -> Passages:
     """The passages to quote from a talk.
 
-    `host` is never quoted, nor a sentence that holds one of the lower-case names in `addressed`:
-    it is said to that person, or it is how the person introduces himself.
+    The voices of `hosts` are never quoted, nor a sentence that holds one of the lower-case names
+    in `addressed`: it is said to that person, or it is how the person introduces himself.
     """
-    quotable = _quotable(sentences, language, host, addressed)
-    candidates = list(_runs(sentences, quotable, language))
+    plain = [without_padding(sentence.words, language) for sentence in sentences]
+    quotable = _quotable(sentences, plain, language, hosts, addressed)
+    candidates = list(_runs(sentences, plain, quotable, language))
     score = _scorer(sentences, topics, language)
     ranked = sorted(candidates, key=lambda p: (-score(p), p.start))
     closing = _closing(ranked, sentences, language, score)
@@ -100,9 +96,13 @@ def choose_passages(
 
 
 def _quotable(
-    sentences: Sequence[Sentence], language: str, host: str, addressed: AbstractSet[str]
+    sentences: Sequence[Sentence],
+    plain: Sequence[str],
+    language: str,
+    hosts: AbstractSet[str],
+    addressed: AbstractSet[str],
 ) -> list[bool]:
-    """For each sentence whether it can be a part of a quote."""
+    """For each sentence, and its words without padding, whether it can be a part of a quote."""
     punctuated = is_punctuated(sentences)
     asks = [is_question(sentence.text, language) for sentence in sentences]
     # Before the first question an interview is greetings and introductions.
@@ -111,13 +111,14 @@ def _quotable(
         index >= first
         and not asks[index]
         and (sentence.is_complete if punctuated else not _addresses(sentence, language))
-        and len(sentence.words) in _SENTENCE_WORDS
+        and len(plain[index].split()) in _SENTENCE_WORDS
         and sentence.probability >= _LEAST_PROBABILITY
         and not sentence.may_be_invented
-        and not is_courtesy(sentence.text, language)
-        and not is_introduction(sentence.text, language)
+        and not is_courtesy(plain[index], language)
+        and not is_introduction(plain[index], language)
         and not addresses_somebody(sentence.text, language)
-        and not (host and sentence.speaker == host)
+        and not corrects_itself(sentence.words, language)
+        and sentence.speaker not in hosts
         and not addressed & set(content_words(sentence.text))
         for index, sentence in enumerate(sentences)
     ]
@@ -129,11 +130,14 @@ def _addresses(sentence: Sentence, language: str) -> bool:
 
 
 def _runs(
-    sentences: Sequence[Sentence], quotable: Sequence[bool], language: str
+    sentences: Sequence[Sentence],
+    plain: Sequence[str],
+    quotable: Sequence[bool],
+    language: str,
 ) -> Iterator[Passage]:
     """Every run of quotable sentences that is long enough and does not lean on what came before."""
-    for first, sentence in enumerate(sentences):
-        if not quotable[first] or leans_on_what_came_before(sentence.text, language):
+    for first, text in enumerate(plain):
+        if not quotable[first] or leans_on_what_came_before(text, language):
             continue
         for last in range(first, min(first + _MOST_SENTENCES, len(sentences))):
             if not quotable[last] or (last > first and _interrupted(sentences, last)):

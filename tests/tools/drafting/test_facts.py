@@ -42,6 +42,30 @@ def test_a_date_is_a_date(sentence: str, text: str) -> None:
     assert (fact.kind, fact.text, fact.value) == (FactKind.DATE, text, "")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kind", "text", "value"),
+    [
+        (
+            "Sejak tahun dua ribu sepuluh berkurang.",
+            FactKind.DATE,
+            "tahun dua ribu sepuluh",
+            "2010",
+        ),
+        (
+            "Lihat pasal dua puluh tujuh tahun depan.",
+            FactKind.NUMBER,
+            "pasal dua puluh tujuh",
+            "27",
+        ),
+    ],
+)
+def test_a_year_or_an_article_counts_nothing(
+    sentence: str, kind: FactKind, text: str, value: str
+) -> None:
+    (fact,) = facts(sentence)
+    assert (fact.kind, fact.text, fact.value) == (kind, text, value)
+
+
 @pytest.mark.parametrize("sentence", ["Itu salah satu cara.", "Tes, satu, dua.", "Kami datang."])
 def test_idle_numbers_are_no_facts(sentence: str) -> None:
     assert facts(sentence) == ()

@@ -57,5 +57,5 @@ def test_passages_of_any_talk_do_not_overlap(transcript: Transcript) -> None:
 
 
 def every(transcript: Transcript, topics: list[str] | None = None, host: str = "") -> list[Passage]:
-    chosen = choose_passages(sentences_of(transcript), topics or [], "id", host)
+    chosen = choose_passages(sentences_of(transcript), topics or [], "id", frozenset({host} - {""}))
     return [*chosen.main, *([chosen.closing] if chosen.closing else []), *chosen.more]
