@@ -1,0 +1,1 @@
+"""Checking an article against its recording, with everything that the show knows."""

@@ -1,0 +1,192 @@
+"""Checks an article against its recording: each quote, number, name and date, each with its place.
+
+`check_article` is the way in. Who checks the same episode again and again, as an editor's desk does
+while somebody writes, keeps a `Checker`: it prepares the transcript once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pipeline.words.episode import EpisodeDetails
+from pipeline.words.glossary import Glossary
+from pipeline.words.grounding import prose
+from pipeline.words.grounding import reasons as why
+from pipeline.words.grounding.attribution import Beside, Somebody, beside, somebody
+from pipeline.words.grounding.checked import (
+    Checked,
+    CheckedQuote,
+    Finding,
+    Kind,
+    SupportedSentence,
+    Weight,
+)
+from pipeline.words.grounding.heard import listened
+from pipeline.words.grounding.languages import lists_for
+from pipeline.words.grounding.lints import Desk, linted
+from pipeline.words.grounding.lists import Lists, OwnWords, extended
+from pipeline.words.grounding.manuscript import (
+    MASK,
+    Form,
+    Manuscript,
+    Paragraph,
+    Span,
+    manuscript_of,
+    sentences_in,
+    words_in,
+)
+from pipeline.words.grounding.names import known_names
+from pipeline.words.grounding.quoting import Bench, checked_quote
+from pipeline.words.grounding.reasons import reason
+from pipeline.words.grounding.sources import Masthead, prepared, sources_of
+from pipeline.words.ordinary import is_ordinary
+from pipeline.words.transcript import Transcript
+
+_DRAFT_MARK = "<!-- etam: machine-made draft"
+_NO_OWN_WORDS = OwnWords()
+
+
+def check_article(
+    article: str,
+    transcript: Transcript,
+    details: EpisodeDetails,
+    glossary: Glossary,
+    masthead: Masthead,
+    own_words: OwnWords = _NO_OWN_WORDS,
+) -> Checked:
+    """What of `article` the recording supports.
+
+    `article` is Markdown: an `article.md`, a `draft.md`, or any text. `transcript` is the one that
+    its editors made (`read_transcript`), `masthead` and `own_words` come from show.toml. Offsets in
+    the answer are characters of `article`; nothing is read from or written to disk.
+    """
+    return Checker(transcript, details, glossary, masthead, own_words).check(article)
+
+
+def text_of_draft(draft: Mapping[str, Any]) -> str:
+    """The article in a `draft.json`, one paragraph a line, for `check_article`."""
+    head = (draft.get("headline", ""), draft.get("excerpt", ""), draft.get("caption", ""))
+    body = (block["text"] for block in draft.get("blocks", ()))
+    title, *rest = (*head, *body, draft.get("byline", ""))
+    return "\n\n".join(part for part in (f"# {title}" if title else "", *rest) if part) + "\n"
+
+
+@dataclass(frozen=True)
+class Checker:
+    """An episode ready to check articles against; its transcript is prepared at the first one."""
+
+    transcript: Transcript
+    details: EpisodeDetails
+    glossary: Glossary
+    masthead: Masthead
+    own_words: OwnWords = _NO_OWN_WORDS
+
+    def check(self, article: str) -> Checked:
+        """See `check_article`."""
+        manuscript = manuscript_of(article)
+        quotes = tuple(self._quotes(manuscript))
+        lines = tuple(self._lines(manuscript))
+        sentences = tuple(prose.supported(line, self._ground) for line in lines)
+        findings = [
+            *(found for line in lines for found in prose.findings_in(line, self._ground)),
+            *self._unsupported(lines, sentences),
+            *linted(manuscript, self._desk(article)),
+            *self._unknown_speakers(quotes),
+        ]
+        findings.sort(key=lambda finding: (finding.start, -finding.weight))
+        return Checked(quotes, tuple(findings), sentences)
+
+    @cached_property
+    def _lists(self) -> Lists:
+        return extended(lists_for(self.transcript.language), self.own_words)
+
+    @cached_property
+    def _bench(self) -> Bench:
+        known = known_names(self.glossary, self._lists)
+        people = tuple(self._people())
+        words = {word for person in people for word in person.words if not is_ordinary(word)}
+        heard = listened(self.transcript, self._lists, known)
+        sources = sources_of(self.details, self.masthead, self.glossary, self._lists, known)
+        return Bench(heard, sources, self._lists, known, people, frozenset(words))
+
+    @cached_property
+    def _ground(self) -> prose.Ground:
+        bench = self._bench
+        return prose.Ground(bench.heard, bench.sources, bench.lists, bench.name_words)
+
+    def _people(self) -> Iterator[Somebody]:
+        """Everybody who may be named beside a quote."""
+        yield from (somebody(guest.name, guest.role) for guest in self.details.guests)
+        host = self.details.host or self.masthead.host
+        yield from (somebody(host),) if host else ()
+        yield from (somebody(person.name, person.role) for person in self.glossary.people)
+        named = dict.fromkeys(segment.speaker for segment in self.transcript.segments)
+        yield from (somebody(name) for name in named if name and not name[-1:].isdigit())
+
+    def _quotes(self, manuscript: Manuscript) -> Iterator[CheckedQuote]:
+        last = ""
+        for paragraph in manuscript.paragraphs:
+            for quote in manuscript.quotes(paragraph):
+                named = beside(manuscript, paragraph, quote, self._lists, self._bench.people)
+                if named.is_attributed and not named.name:  # “…,” jelasnya: who spoke before
+                    named = Beside(last, is_attributed=True)
+                last = named.name or last
+                yield checked_quote(manuscript, quote, named, self._bench)
+
+    def _lines(self, manuscript: Manuscript) -> Iterator[prose.Line]:
+        """The sentences outside quotes, ready to be compared."""
+        for paragraph in manuscript.paragraphs:
+            shown = _without_quotes(manuscript, paragraph)
+            for span in sentences_in(shown, paragraph.start, paragraph.end):
+                words, places = words_in(shown, span.start, span.end)
+                tokens = tuple(prepared(words, self._lists, self._bench.known))
+                if tokens:
+                    text = " ".join(words).replace("“”", "“…”")
+                    is_heading = paragraph.form is Form.HEADING
+                    yield prose.Line(span, text, tokens, tuple(places), is_heading)
+
+    def _unsupported(
+        self, lines: tuple[prose.Line, ...], sentences: tuple[SupportedSentence, ...]
+    ) -> Iterator[Finding]:
+        for line, sentence in zip(lines, sentences, strict=True):
+            if prose.is_unsupported(sentence, line, self._lists):
+                because = reason(why.SENTENCE_UNSUPPORTED)
+                place = (sentence.start, sentence.end, sentence.text)
+                yield Finding(*place, Kind.SENTENCE, Weight.CHECK, because)
+
+    def _desk(self, article: str) -> Desk:
+        bench = self._bench
+        known = frozenset(bench.known.words) | bench.name_words | self._written_names
+        is_draft = article.lstrip().startswith(_DRAFT_MARK)
+        return Desk(self._lists, known, self.details.date, is_draft)
+
+    @cached_property
+    def _written_names(self) -> frozenset[str]:
+        texts = self._bench.sources.texts
+        return frozenset(token.key for source in texts for token in source.tokens)
+
+    def _unknown_speakers(self, quotes: tuple[CheckedQuote, ...]) -> Iterator[Finding]:
+        """Said once: nobody can check who is named where the transcript names nobody."""
+        for quote in quotes:
+            is_unnamed = any(not p.speaker or p.speaker[-1:].isdigit() for p in quote.passages)
+            if quote.attributed and is_unnamed:
+                because = reason(why.SPEAKER_UNKNOWN)
+                place = (quote.start, quote.end, quote.text)
+                passages = quote.passages
+                yield Finding(*place, Kind.SPEAKER, Weight.NOTE, because, passages)
+                return
+
+
+def _without_quotes(manuscript: Manuscript, paragraph: Paragraph) -> str:
+    """The text as it is read with the paragraph's quotes masked."""
+    shown = manuscript.shown
+    for quote in manuscript.quotes(paragraph):
+        shown = _masked(shown, quote)
+    return shown
+
+
+def _masked(shown: str, span: Span) -> str:
+    return shown[: span.start] + MASK * (span.end - span.start) + shown[span.end :]

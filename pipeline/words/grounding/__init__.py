@@ -1,0 +1,1 @@
+"""Whether an article says what the recording says: its quotes, numbers and names."""

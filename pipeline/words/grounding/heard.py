@@ -1,0 +1,192 @@
+"""A transcript ready to be asked where something was said."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.words.grounding.aligning import Alignment, aligned
+from pipeline.words.grounding.checked import Passage, WordPlace
+from pipeline.words.grounding.counting import with_numbers
+from pipeline.words.grounding.faces import Faces
+from pipeline.words.grounding.lists import Lists
+from pipeline.words.grounding.names import KnownNames, with_names
+from pipeline.words.grounding.tokens import Ends, Token, atoms_of
+from pipeline.words.sentences import SpokenWord, spoken_words
+from pipeline.words.transcript import Transcript
+
+_LONG_PAUSE_SECONDS = 1.2
+_PUNCTUATED = 0.02
+_COMMON = 0.02
+_SLACK_WORDS = 12
+_BUCKET = 8
+_CANDIDATES = 4
+_GOOD = 0.93
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWord:
+    """One word of the transcript with what was glued to it: “Rp” and “5” are one."""
+
+    text: str
+    start: float
+    end: float
+    segment: int
+    first: int
+    last: int
+    """Which words of the segment it stands for, both counting."""
+    speaker: str
+    is_sure_who: bool
+    probability: float
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The words of a transcript in order, and the same words made comparable."""
+
+    words: tuple[HeardWord, ...]
+    tokens: tuple[Token, ...]
+    faces: Faces
+
+    @cached_property
+    def where(self) -> dict[str, list[int]]:
+        """The places of each comparable word."""
+        found: dict[str, list[int]] = {}
+        for at, token in enumerate(self.tokens):
+            found.setdefault(token.key, []).append(at)
+        return found
+
+    @cached_property
+    def speakers(self) -> tuple[str, ...]:
+        """Everybody who speaks, in order; without those whom nobody named."""
+        return tuple(dict.fromkeys(word.speaker for word in self.words if word.speaker))
+
+    def rarity(self, key: str) -> float:
+        """How much a word tells about the place; 0 for one that is never said."""
+        times = len(self.where.get(key, ()))
+        return math.log(1 + len(self.tokens) / times) if times else 0.0
+
+    @cached_property
+    def rarity_unsaid(self) -> float:
+        """What a word weighs that nobody says: as much as one that is said once."""
+        return math.log(1 + len(self.tokens))
+
+    @cached_property
+    def _by_face(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for key in self.where:
+            for face in self.faces.of(key):
+                found.setdefault(face, []).append(key)
+        return found
+
+    def alike(self, key: str) -> frozenset[str]:
+        """The words said that may stand for `key`, itself left out."""
+        shared = (self._by_face.get(face, ()) for face in self.faces.of(key))
+        return frozenset(word for words in shared for word in words) - {key}
+
+    def passage(self, first: int, last: int) -> Passage:
+        """Where the comparable words `first` to `last` (counted) are said."""
+        words = self.words[self.tokens[first].first : self.tokens[last].last + 1]
+        return Passage(
+            segments=tuple(dict.fromkeys(word.segment for word in words)),
+            first=WordPlace(words[0].segment, words[0].first),
+            last=WordPlace(words[-1].segment, words[-1].last),
+            start=words[0].start,
+            end=words[-1].end,
+            speaker=words[0].speaker,
+            text=" ".join(word.text for word in words),
+        )
+
+    def voices(self, first: int, last: int) -> Counter[str]:
+        """How many words of a stretch each speaker says."""
+        words = self.words[self.tokens[first].first : self.tokens[last].last + 1]
+        return Counter(word.speaker for word in words)
+
+
+def listened(transcript: Transcript, lists: Lists, known: KnownNames) -> Heard:
+    """The transcript made comparable."""
+    words = _words(transcript)
+    tokens = with_numbers(atoms_of([word.text for word in words], lists, _ends(words)), lists)
+    return Heard(words, tuple(with_names(tokens, known)), Faces(lists))
+
+
+def candidates(quote: Sequence[Token], heard: Heard) -> list[Alignment]:
+    """The quote laid against the places that share most with it, the best first."""
+    made = []
+    for start in _places(quote, heard):
+        slack = max(_SLACK_WORDS, len(quote) // 2)
+        first, last = max(0, start - slack), min(len(heard.tokens), start + len(quote) + slack)
+        made.append(aligned(quote, heard.tokens, first, last, heard.faces))
+    made = [alignment for alignment in made if alignment.kept]
+    return sorted(made, key=lambda alignment: -alignment.score)
+
+
+def _places(quote: Sequence[Token], heard: Heard) -> list[int]:
+    """Where the quote could start: rare words vote for the diagonals that they lie on."""
+    most = max(3.0, len(heard.tokens) * _COMMON)
+    telling = [
+        (at, token)
+        for at, token in enumerate(quote)
+        if not token.is_light and 0 < len(heard.where.get(token.key, ())) <= most
+    ]
+    if len(telling) < 2:
+        telling = [(at, t) for at, t in enumerate(quote) if t.key in heard.where]
+    votes: dict[int, float] = {}
+    for at, token in telling:
+        weight = heard.rarity(token.key)
+        for place in heard.where[token.key]:
+            bucket = (place - at) // _BUCKET
+            votes[bucket] = votes.get(bucket, 0.0) + weight
+    near = {
+        bucket: votes[bucket] + 0.7 * max(votes.get(bucket - 1, 0), votes.get(bucket + 1, 0))
+        for bucket in votes
+    }
+    chosen: list[int] = []
+    for bucket in sorted(near, key=lambda b: (-near[b], b)):
+        if len(chosen) == _CANDIDATES:
+            break
+        if all(abs(bucket - other) > 1 for other in chosen):
+            chosen.append(bucket)
+    return [bucket * _BUCKET for bucket in chosen]
+
+
+def _words(transcript: Transcript) -> tuple[HeardWord, ...]:
+    made: list[HeardWord] = []
+    places: Counter[int] = Counter()
+    for word in spoken_words(transcript):
+        at = places[word.segment]
+        places[word.segment] += 1
+        if not word.glue and made and made[-1].segment == word.segment:
+            made[-1] = _glued(made[-1], word, at)
+        else:
+            made.append(_heard_word(word, at))
+    return tuple(made)
+
+
+def _heard_word(word: SpokenWord, at: int) -> HeardWord:
+    return HeardWord(
+        word.text, word.start, word.end, word.segment, at, at, word.speaker,
+        not word.perhaps_by_another, word.probability,
+    )  # fmt: skip
+
+
+def _glued(one: HeardWord, word: SpokenWord, at: int) -> HeardWord:
+    return HeardWord(
+        one.text + word.text, one.start, word.end, one.segment, one.first, at, one.speaker,
+        one.is_sure_who, min(one.probability, word.probability),
+    )  # fmt: skip
+
+
+def _ends(words: Sequence[HeardWord]) -> list[Ends]:
+    """Where another voice begins; and where nobody wrote marks, where somebody pauses."""
+    marked = sum(word.text[-1:] in ".?!" for word in words)
+    trusts_pauses = marked < len(words) * _PUNCTUATED
+    made = []
+    for word, following in zip(words, [*words[1:], None], strict=False):
+        is_over = following is None or following.speaker != word.speaker
+        pauses = following is not None and following.start - word.end >= _LONG_PAUSE_SECONDS
+        made.append(Ends.SENTENCE if is_over or (trusts_pauses and pauses) else Ends.NOTHING)
+    return made

@@ -1,0 +1,1 @@
+"""Whether what an article says was said."""
