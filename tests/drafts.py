@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.ground.glossary import read_glossary
+from pipeline.tools.chaptering import chapters_of
 from pipeline.tools.drafting.markdown import draft_as_markdown
 from pipeline.tools.drafting.material import Material, Publication
 from pipeline.tools.drafting.offline import draft_offline
@@ -58,7 +59,9 @@ def draft_of(
     subjects = find_subjects(
         sentences, details, GLOSSARY, publication.host, publication.show, transcript.language
     )
-    return draft_offline(Material(details, transcript, subjects, GLOSSARY, publication))
+    people = [person.name for person in subjects.people]
+    chapters = chapters_of(sentences, transcript.duration, transcript.language, people)
+    return draft_offline(Material(details, transcript, subjects, GLOSSARY, publication, chapters))
 
 
 def golden_talk(name: str) -> Transcript:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.ground.config import Show
 from pipeline.ground.files import read_json, write_json, write_text
@@ -12,10 +13,13 @@ from pipeline.ground.stage import Job, Stage
 from pipeline.ground.transcript_file import read_transcript
 from pipeline.tools.drafting.material import Material, Publication
 from pipeline.words.article import draft_to_json
+from pipeline.words.chapters import Chapter, chapters_from_json
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.subjects import Subjects, subjects_from_json
 from pipeline.words.web_text import episode_folder
+
+Content = TypeVar("Content")
 
 
 def draft(job: Job) -> None:
@@ -30,14 +34,22 @@ def draft(job: Job) -> None:
     glossary = read_glossary(_glossary_file(episode))
     publication = _publication(episode, job.show)
     job.report(0.2)
-    made = draft_offline(Material(episode.details, transcript, subjects, glossary, publication))
+    chapters = _read_chapters(episode)
+    made = draft_offline(
+        Material(episode.details, transcript, subjects, glossary, publication, chapters)
+    )
     write_json(episode.draft_json, draft_to_json(made))
     write_text(episode.draft_md, draft_as_markdown(made))
     job.report(1.0)
 
 
 def _inputs(episode: Episode, _: Show) -> list[Path]:
-    return [episode.reviewed_json, episode.topics_json, _glossary_file(episode)]
+    return [
+        episode.reviewed_json,
+        episode.topics_json,
+        episode.chapters_json,
+        _glossary_file(episode),
+    ]
 
 
 def _outputs(episode: Episode) -> list[Path]:
@@ -49,7 +61,7 @@ def _settings(episode: Episode, show: Show) -> dict[str, Any]:
     return {
         "title": details.title,
         "date": details.date.isoformat(),
-        "guests": [[guest.name, guest.role] for guest in details.guests],
+        "guests": [[guest.name, guest.role, guest.link] for guest in details.guests],
         "host": details.host or show.show.host,
         "place": details.place or show.article.place,
         "summary": details.summary,
@@ -68,11 +80,19 @@ DRAFT = Stage(
 
 
 def _read_subjects(episode: Episode) -> Subjects:
+    return _read(episode.topics_json, subjects_from_json, episode)
+
+
+def _read_chapters(episode: Episode) -> tuple[Chapter, ...]:
+    return _read(episode.chapters_json, chapters_from_json, episode)
+
+
+def _read(path: Path, made_of: Callable[[dict[str, Any]], Content], episode: Episode) -> Content:
     try:
-        return subjects_from_json(read_json(episode.topics_json))
+        return made_of(read_json(path))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise EpisodeProblem(
-            f"topics.json of “{episode.slug}” cannot be read.",
+            f"{path.name} of “{episode.slug}” cannot be read.",
             f"Delete it and run `etam run {episode.slug}`; it is made anew.",
             str(error),
         ) from error

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from pipeline.words.chapters import Chapter
 from pipeline.words.doubts.places import Place
 
 
@@ -96,10 +97,43 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An address for listeners, and what is there."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNotes:
+    """What listeners read beside the episode; `chapters` are its time stamps."""
+
+    summary: str = ""
+    chapters: tuple[Chapter, ...] = ()
+    guests: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    hashtags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SoundbiteCandidate:
+    """A stretch of 15 to 120 seconds on sentence borders; `text` is what is said in it."""
+
+    start_seconds: float
+    duration_seconds: float
+    title: str
+    text: str
+    speaker: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A machine's draft. `model` is what transcribed the words that it quotes.
 
-    `more_quotes`, `facts` and the places `to_check` are for the editor, not part of the article.
+    `headlines` are the first one and others to choose from. `more_quotes`, `facts` and the places
+    `to_check` are for the editor, not part of the article; `notes` and `soundbites` are offered
+    for the episode.
     """
 
     language: str
@@ -115,6 +149,9 @@ class Draft:
     facts: tuple[Fact, ...] = ()
     warnings: tuple[str, ...] = ()
     to_check: tuple[Place, ...] = ()
+    headlines: tuple[str, ...] = ()
+    notes: ShowNotes = ShowNotes()
+    soundbites: tuple[SoundbiteCandidate, ...] = ()
 
 
 def draft_to_json(draft: Draft) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from pipeline.ground.files import read_json, write_json, write_text
 from pipeline.ground.glossary import read_glossary
 from pipeline.ground.stage import Job
 from pipeline.stages.draft import DRAFT
+from pipeline.tools.chaptering import chapters_of
 from pipeline.tools.subjects import find_subjects
+from pipeline.words.chapters import chapters_to_json
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.sentences import sentences_of, words_as_text
 from pipeline.words.subjects import subjects_to_json
@@ -49,6 +51,9 @@ def job(tmp_path: Path) -> Job:
     episode.texts.mkdir()
     write_json(episode.transcript_json, transcript.to_json())
     write_json(episode.topics_json, subjects_to_json(subjects))
+    people = [person.name for person in subjects.people]
+    chapters = chapters_of(sentences_of(transcript), transcript.duration, "id", people)
+    write_json(episode.chapters_json, chapters_to_json(chapters))
     return Job(episode, workspace.show, workspace.root, tmp_path, lambda _share: None)
 
 
@@ -100,7 +105,7 @@ def test_an_episodes_place_comes_before_the_shows(job: Job) -> None:
     assert "Portal Contoh, Tenggarong – " in text
 
 
-@pytest.mark.parametrize("name", ["topics_json", "transcript_json"])
+@pytest.mark.parametrize("name", ["topics_json", "chapters_json", "transcript_json"])
 def test_a_damaged_file_is_said_so(job: Job, name: str) -> None:
     path = getattr(job.episode, name)
     write_text(path, "{")

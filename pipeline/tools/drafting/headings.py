@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.tools.drafting.material import Material
 from pipeline.tools.drafting.phrases import Phrases
 from pipeline.tools.keywords import content_words
+from pipeline.tools.naming import last_name
+from pipeline.words.article import Quote
+from pipeline.words.attribution import SpeechAct, act_of
 from pipeline.words.degrees import without_degrees
 
 _HEADLINE_TOPICS, _EXCERPT_TOPICS = 2, 3
 _NAMED_GUESTS = 3
+_HEADLINES = 3
+_QUOTED_WORDS = range(4, 13)
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.?!…])\s+")
+_STRONG = (SpeechAct.CLAIM, SpeechAct.HOPE)
 _PAIR = 2
 
 
@@ -23,6 +31,47 @@ def headline_of(material: Material, words: Phrases) -> str:
     template = words.headline if guests else words.headline_without_guest
     shown = _title_case(listed(topics, words), words)
     return template.format(guests=guests, show=material.publication.show, topics=shown)
+
+
+def headlines_of(material: Material, words: Phrases, quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Up to three headlines to choose from: who and what, somebody's own words, the title."""
+    offered = (
+        headline_of(material, words),
+        _own_words(quotes, material.publication.language),
+        _with_title(material, words),
+        _of_other_topics(material, words),
+        material.details.title,
+    )
+    return tuple(dict.fromkeys(headline for headline in offered if headline))[:_HEADLINES]
+
+
+def _own_words(quotes: Sequence[Quote], language: str) -> str:
+    """ "Hidayah: “Warga harus berani bertanya”": one that claims or hopes first."""
+    short = [
+        (act_of(sentence, language) not in _STRONG, len(sentence), sentence, quote.speaker)
+        for quote in quotes
+        if quote.speaker
+        for sentence in _BETWEEN_SENTENCES.split(quote.text)
+        if len(sentence.split()) in _QUOTED_WORDS
+    ]
+    if not short:
+        return ""
+    _, _, sentence, speaker = min(short)
+    return f"{last_name(speaker)}: “{sentence.rstrip('.')}”"
+
+
+def _with_title(material: Material, words: Phrases) -> str:
+    title, guests = material.details.title, _guests(material, words)
+    if guests:
+        return words.headline_of_title.format(title=title, guests=guests)
+    return f"{material.publication.show}: {title}"
+
+
+def _of_other_topics(material: Material, words: Phrases) -> str:
+    topics = without_echo(material.subjects.topics)[_HEADLINE_TOPICS:][:_HEADLINE_TOPICS]
+    shown = _title_case(listed(topics, words), words)
+    show = material.publication.show
+    return words.headline_without_guest.format(show=show, topics=shown) if topics else ""
 
 
 def excerpt_of(material: Material, words: Phrases) -> str:

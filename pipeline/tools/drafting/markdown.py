@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.tools.translations import translator
-from pipeline.words.article import Block, Draft, Evidence, Fact, FactKind, KnownBy, Quote
+from pipeline.words.article import (
+    Block,
+    Draft,
+    Evidence,
+    Fact,
+    FactKind,
+    KnownBy,
+    Quote,
+    SoundbiteCandidate,
+)
 from pipeline.words.doubts.places import sentence_of
 from pipeline.words.languages import primary_language
 from pipeline.words.plain_text import markdown
@@ -37,6 +46,10 @@ class _Labels:
     caption: str
     tags: str
     link: str
+    headlines: str
+    notes: str
+    guest: str
+    soundbites: str
     checks: str
     facts: str
     as_said: str
@@ -56,6 +69,10 @@ _LABELS = {
         caption="Keterangan foto",
         tags="Tag",
         link="Dengarkan",
+        headlines="Judul lain",
+        notes="Catatan acara",
+        guest="Narasumber",
+        soundbites="Cuplikan yang dapat dibagikan",
         checks="Untuk penyunting (hapus sebelum terbit)",
         facts="Fakta yang perlu diperiksa",
         as_said="Kutipan sebagaimana diucapkan",
@@ -79,6 +96,10 @@ _LABELS = {
         caption="Caption",
         tags="Tags",
         link="Listen",
+        headlines="Other headlines",
+        notes="Show notes",
+        guest="Guest",
+        soundbites="Soundbites to share",
         checks="For the editor (delete before publishing)",
         facts="Facts to check",
         as_said="Quotes as they were said",
@@ -150,6 +171,9 @@ def _doubt(quote: Quote, labels: _Labels) -> str:
 
 def _for_the_editor(draft: Draft, labels: _Labels) -> list[str]:
     lists = [
+        (labels.headlines, [f"- {markdown(line)}" for line in draft.headlines[1:]]),
+        (labels.notes, [*_notes(draft, labels)]),
+        (labels.soundbites, [_soundbite_line(bite) for bite in draft.soundbites]),
         (labels.more, [_quote_line(quote, labels) for quote in draft.more_quotes]),
         (labels.as_said, [*_as_said(draft, labels)]),
         (labels.facts, [_fact_line(fact, labels) for fact in draft.facts]),
@@ -176,6 +200,24 @@ def _places(draft: Draft, labels: _Labels) -> Iterator[str]:
 def _quote_line(quote: Quote, labels: _Labels) -> str:
     marks = " ".join(_marks([quote.evidence], labels))
     return f"- {marks} “{markdown(quote.text)}” {_doubt(quote, labels)}".rstrip()
+
+
+def _notes(draft: Draft, labels: _Labels) -> Iterator[str]:
+    notes = draft.notes
+    if notes.summary:
+        yield f"{markdown(notes.summary)}\n"
+    yield from (f"- {time_code(c.start)} {markdown(c.title)}" for c in notes.chapters)
+    yield from (f"- {labels.guest}: {markdown(guest)}" for guest in notes.guests)
+    yield from (f"- {markdown(each.title)}: <{ascii_url(each.address)}>" for each in notes.links)
+    if notes.hashtags:
+        yield f"- {markdown(' '.join(notes.hashtags))}"
+
+
+def _soundbite_line(bite: SoundbiteCandidate) -> str:
+    end = time_code(bite.start_seconds + bite.duration_seconds)
+    who = f" {markdown(bite.speaker)}:" if bite.speaker else ""
+    span = f"[{time_code(bite.start_seconds)}]–{end} ({bite.duration_seconds:.0f} s)"
+    return f"- {span}{who} “{markdown(bite.title)}”"
 
 
 def _as_said(draft: Draft, labels: _Labels) -> Iterator[str]:

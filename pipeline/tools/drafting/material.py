@@ -76,6 +76,15 @@ class Material:
         return introduced_voices(self.sentences, self.subjects.people, self.transcript.language)
 
     @cached_property
+    def host_voices(self) -> frozenset[str]:
+        """The host's name and numbered voice; none in a monologue, where the host is quoted."""
+        host = self.publication.host
+        if not host or not self.is_interview:
+            return frozenset()
+        voices = (voice for voice, name in self.voices.items() if key_of(name) == key_of(host))
+        return frozenset((host, *voices))
+
+    @cached_property
     def only_speaker(self) -> str:
         """Who speaks when nobody asks questions, or who answers when one guest is asked; or ""."""
         if self.is_interview and not self.is_punctuated:

@@ -14,14 +14,16 @@ from pipeline.tools.drafting.headings import (
     byline_of,
     caption_of,
     excerpt_of,
-    headline_of,
+    headlines_of,
     listed,
     without_echo,
 )
 from pipeline.tools.drafting.material import Material
+from pipeline.tools.drafting.notes import notes_of
 from pipeline.tools.drafting.phrases import Phrases, phrases
 from pipeline.tools.drafting.quotes import quote_block, quotes_of
-from pipeline.tools.drafting.quoting import Passages, choose_passages
+from pipeline.tools.drafting.quoting import Passages, Talk, choose_passages, talk_to_quote
+from pipeline.tools.drafting.soundbites import soundbites_of
 from pipeline.tools.naming import key_of
 from pipeline.tools.translations import weekday_and_date
 from pipeline.words.article import Block, BlockKind, Draft, Evidence, Quote
@@ -37,12 +39,16 @@ _DETAILS = Evidence(source="episode.toml")
 def draft_offline(material: Material) -> Draft:
     """A draft in the anatomy of a newspaper's article; the same material, the same draft."""
     words = phrases(material.publication.language)
-    passages = _passages(material)
+    talk = _talk(material)
+    passages = choose_passages(talk)
     quotes = quotes_of(passages.main, material)
+    closing = quotes_of([passages.closing] if passages.closing else [], material)
+    headlines = headlines_of(material, words, [*quotes, *closing])
+    excerpt = excerpt_of(material, words)
     return Draft(
         language=material.publication.language,
-        headline=headline_of(material, words),
-        excerpt=excerpt_of(material, words),
+        headline=headlines[0],
+        excerpt=excerpt,
         caption=caption_of(material),
         blocks=tuple(_blocks(material, words, passages)),
         byline=byline_of(material, words),
@@ -55,6 +61,9 @@ def draft_offline(material: Material) -> Draft:
         ),
         warnings=tuple(_warnings(material, words, quotes)),
         to_check=places_to_check(material.transcript),
+        headlines=headlines,
+        notes=notes_of(material, excerpt),
+        soundbites=soundbites_of(talk, material),
     )
 
 
@@ -79,24 +88,16 @@ def _quote_blocks(material: Material, words: Phrases, passages: Passages) -> Ite
         yield quote_block(BlockKind.QUOTE, quote, verb, words.quote, words.unknown_speaker)
 
 
-def _passages(material: Material) -> Passages:
+def _talk(material: Material) -> Talk:
     # Whoever says a guest's name speaks to that guest, or introduces himself.
     names = [*(guest.name for guest in material.guests), material.only_speaker]
-    return choose_passages(
+    return talk_to_quote(
         material.sentences,
         material.subjects.topics,
         material.transcript.language,
-        frozenset(_hosts(material)),
+        material.host_voices,
         {word for name in names if name for word in key_of(name)},
     )
-
-
-def _hosts(material: Material) -> Iterator[str]:
-    """The host's name and numbered voice; in a monologue the host is the one to be quoted."""
-    host = material.publication.host
-    if host and material.is_interview:
-        yield host
-        yield from (v for v, name in material.voices.items() if key_of(name) == key_of(host))
 
 
 def _lead(material: Material, words: Phrases) -> Block:

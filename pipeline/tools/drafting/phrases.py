@@ -14,6 +14,7 @@ class Phrases:
     and_: str
     headline: str
     headline_without_guest: str
+    headline_of_title: str
     excerpt: str
     excerpt_without_guest: str
     lead: str
@@ -47,6 +48,7 @@ _ROWS = {
         and_="dan",
         headline="{guests} Bahas {topics}",
         headline_without_guest="{show} Bahas {topics}",
+        headline_of_title="{title}: Bincang bersama {guests}",
         excerpt="{guests} berbicara tentang {topics} dalam {show}.",
         excerpt_without_guest="{show} membahas {topics}.",
         lead="{show} membahas {topics} dalam episode “{title}”.",
@@ -73,6 +75,7 @@ _ROWS = {
         and_="and",
         headline="{guests} on {topics}",
         headline_without_guest="{show} on {topics}",
+        headline_of_title="{title}: A Talk with {guests}",
         excerpt="{guests} talked about {topics} in {show}.",
         excerpt_without_guest="{show} talks about {topics}.",
         lead="{show} talks about {topics} in the episode “{title}”.",

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.tools.keywords import content_stems, content_words
 from pipeline.words.sentences import Sentence, SpokenWord, is_punctuated
@@ -70,23 +71,39 @@ class Passages:
     more: tuple[Passage, ...] = ()
 
 
-def choose_passages(
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk as passages are chosen from it: for each sentence its words without padding, and
+    whether it can be a part of a quote; `score` says how well a passage stands for the talk."""
+
+    sentences: tuple[Sentence, ...]
+    language: str
+    plain: tuple[str, ...]
+    quotable: tuple[bool, ...]
+    score: Callable[[Passage], float]
+
+
+def talk_to_quote(
     sentences: Sequence[Sentence],
     topics: Sequence[str],
     language: str,
     hosts: AbstractSet[str] = frozenset(),
     addressed: AbstractSet[str] = frozenset(),
-) -> Passages:
-    """The passages to quote from a talk.
+) -> Talk:
+    """A talk with what can be quoted from it.
 
     The voices of `hosts` are never quoted, nor a sentence that holds one of the lower-case names
     in `addressed`: it is said to that person, or it is how the person introduces himself.
     """
-    plain = [without_padding(sentence.words, language) for sentence in sentences]
+    plain = tuple(without_padding(sentence.words, language) for sentence in sentences)
     quotable = _quotable(sentences, plain, language, hosts, addressed)
-    candidates = list(_runs(sentences, plain, quotable, language))
-    score = _scorer(sentences, topics, language)
-    ranked = sorted(candidates, key=lambda p: (-score(p), p.start))
+    return Talk(tuple(sentences), language, plain, quotable, _scorer(sentences, topics, language))
+
+
+def choose_passages(talk: Talk) -> Passages:
+    """The passages to quote from a talk."""
+    sentences, language, score = talk.sentences, talk.language, cache(talk.score)
+    ranked = sorted(_runs(talk), key=lambda p: (-score(p), p.start))
     closing = _closing(ranked, sentences, language, score)
     before = [p for p in ranked if closing is None or p.end <= closing.start]
     main = _spread(before, _MAIN_QUOTES, sentences, [closing] if closing else [], language)
@@ -101,13 +118,13 @@ def _quotable(
     language: str,
     hosts: AbstractSet[str],
     addressed: AbstractSet[str],
-) -> list[bool]:
+) -> tuple[bool, ...]:
     """For each sentence, and its words without padding, whether it can be a part of a quote."""
     punctuated = is_punctuated(sentences)
     asks = [is_question(sentence.text, language) for sentence in sentences]
     # Before the first question an interview is greetings and introductions.
     first = asks.index(True) if any(asks) else 0
-    return [
+    return tuple(
         index >= first
         and not asks[index]
         and (sentence.is_complete if punctuated else not _addresses(sentence, language))
@@ -121,7 +138,7 @@ def _quotable(
         and sentence.speaker not in hosts
         and not addressed & set(content_words(sentence.text))
         for index, sentence in enumerate(sentences)
-    ]
+    )
 
 
 def _addresses(sentence: Sentence, language: str) -> bool:
@@ -129,25 +146,27 @@ def _addresses(sentence: Sentence, language: str) -> bool:
     return bool(spoken(language).honorifics.intersection(content_words(sentence.text)))
 
 
-def _runs(
-    sentences: Sequence[Sentence],
-    plain: Sequence[str],
-    quotable: Sequence[bool],
-    language: str,
-) -> Iterator[Passage]:
+def starts_of_passages(talk: Talk) -> Iterator[int]:
+    """The sentences with which a passage can start: they do not lean on what came before."""
+    for index, text in enumerate(talk.plain):
+        if talk.quotable[index] and not leans_on_what_came_before(text, talk.language):
+            yield index
+
+
+def _runs(talk: Talk) -> Iterator[Passage]:
     """Every run of quotable sentences that is long enough and does not lean on what came before."""
-    for first, text in enumerate(plain):
-        if not quotable[first] or leans_on_what_came_before(text, language):
-            continue
+    sentences = talk.sentences
+    for first in starts_of_passages(talk):
         for last in range(first, min(first + _MOST_SENTENCES, len(sentences))):
-            if not quotable[last] or (last > first and _interrupted(sentences, last)):
+            if not talk.quotable[last] or (last > first and interrupted(sentences, last)):
                 break
-            run = tuple(sentences[first : last + 1])
+            run = sentences[first : last + 1]
             if sum(len(s.words) for s in run) in _PASSAGE_WORDS:
                 yield Passage(run)
 
 
-def _interrupted(sentences: Sequence[Sentence], index: int) -> bool:
+def interrupted(sentences: Sequence[Sentence], index: int) -> bool:
+    """Whether another voice or a long pause lies before a sentence."""
     before, here = sentences[index - 1], sentences[index]
     return before.speaker != here.speaker or here.start - before.end > _LONGEST_PAUSE_SECONDS
 

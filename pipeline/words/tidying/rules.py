@@ -57,13 +57,16 @@ def _taken_back(
 def correction_marks(tokens: Sequence[Token], table: Particles) -> Iterator[tuple[int, int]]:
     """Where “eh” or “maksud saya” stands: its first word, and the first word behind it."""
     keys = [token.key for token in tokens]
-    at = 0
-    while at < len(keys):
-        phrases = (*table.corrections, *((word,) for word in table.hesitations))
+    starts = table.hesitations.union(phrase[0] for phrase in table.corrections)
+    after = 0
+    for at, key in enumerate(keys):
+        if key not in starts or at < after:
+            continue
+        phrases = (*table.corrections, (key,)) if key in table.hesitations else table.corrections
         size = next((len(p) for p in phrases if tuple(keys[at : at + len(p)]) == p), 0)
         if size:
-            yield at, at + size
-        at += size or 1
+            after = at + size
+            yield at, after
 
 
 def _hesitations(tokens: Sequence[Token], table: Particles) -> Iterator[int]:

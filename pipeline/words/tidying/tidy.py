@@ -62,8 +62,9 @@ def corrects_itself(words: Sequence[SpokenWord], language: str) -> bool:
     """
     table = particles(language)
     for sentence in _sentences(_tokens(words)):
-        resolved = {*RULES[0].find(sentence, table)}
-        for first, after in correction_marks(sentence, table):
+        marks = list(correction_marks(sentence, table))
+        resolved = {*RULES[0].find(sentence, table)} if marks else set()
+        for first, after in marks:
             if first not in resolved and _is_unclear(sentence, first, after, table):
                 return True
     return False

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from hypothesis import given, settings
 
-from pipeline.tools.drafting.quoting import Passage, choose_passages
+from pipeline.tools.drafting.quoting import Passage, choose_passages, talk_to_quote
 from pipeline.words.sentences import sentences_of
 from pipeline.words.transcript import Transcript
 from tests.talks import DEMO_SCRIPT, talk_of
@@ -18,7 +18,7 @@ HOPE = "Semoga semua anak di hulu sungai bisa bersekolah dengan tenang tahun dep
 
 
 def test_the_closing_hopes_and_comes_last() -> None:
-    passages = choose_passages(sentences_of(said(WATER, ROADS, HOPE)), [], "id")
+    passages = choose_passages(talk_to_quote(sentences_of(said(WATER, ROADS, HOPE)), [], "id"))
     assert passages.closing is not None
     assert passages.closing.text == HOPE
     assert all(p.end <= passages.closing.start for p in passages.main)
@@ -57,5 +57,7 @@ def test_passages_of_any_talk_do_not_overlap(transcript: Transcript) -> None:
 
 
 def every(transcript: Transcript, topics: list[str] | None = None, host: str = "") -> list[Passage]:
-    chosen = choose_passages(sentences_of(transcript), topics or [], "id", frozenset({host} - {""}))
+    chosen = choose_passages(
+        talk_to_quote(sentences_of(transcript), topics or [], "id", frozenset({host} - {""}))
+    )
     return [*chosen.main, *([chosen.closing] if chosen.closing else []), *chosen.more]
