@@ -24,6 +24,9 @@ from pipeline.ground.feed_settings import Feed, Identity
 from pipeline.ground.setting_types import BaseAddress, Language, Section, WebAddress
 from pipeline.words.errors import SetupProblem
 
+# How much of a wrong value a sentence repeats, in characters.
+_MOST_SHOWN = 60
+
 
 def _time_zone(value: str) -> str:
     try:
@@ -204,7 +207,12 @@ def sentence_for(problem: Any, model: type[BaseModel]) -> str:
             return f"“{key}”: {problem['msg'].removeprefix('Value error, ').rstrip('.')}."
         case _:
             message = problem["msg"][0].lower() + problem["msg"][1:]
-            return f"“{key}”: {message} (found {problem['input']!r})."
+            return f"“{key}”: {message} (found {_shortly(problem['input'])})."
+
+
+def _shortly(found: object) -> str:
+    said = repr(found)
+    return said if len(said) <= _MOST_SHOWN else f"{said[:_MOST_SHOWN]}…"
 
 
 def _keys_beside(place: list[Any], model: type[BaseModel]) -> list[str]:

@@ -10,7 +10,7 @@ _LISTS = {Form.BULLETS: "ul", Form.NUMBERS: "ol"}
 
 
 def to_html(markdown: str, first_heading: int = 2) -> str:
-    """`markdown` as HTML; its top headings become `<h2>`, or the level asked for.
+    """`markdown` as HTML; its highest headings become `<h2>`, or the level asked for.
 
     Raw HTML is shown as text; links go to the web and to mail only.
     """
@@ -18,8 +18,10 @@ def to_html(markdown: str, first_heading: int = 2) -> str:
 
 
 def pieces_as_html(pieces: tuple[Piece, ...], first_heading: int = 2) -> str:
-    """The pieces of an article as HTML, one on each line."""
-    return "\n".join(_block(piece, first_heading - 1) for piece in pieces)
+    """The pieces of an article as HTML, one on each line; no level is skipped above the highest."""
+    levels = (piece.level for piece in pieces if piece.form is Form.HEADING)
+    shift = first_heading - min(levels, default=1)
+    return "\n".join(_block(piece, shift) for piece in pieces)
 
 
 def line_as_html(line: Line) -> str:

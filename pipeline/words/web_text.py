@@ -9,6 +9,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from pipeline.words.plain_text import one_line, without_controls
 
 _NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9._-]+")
+# A name may have 255 bytes, of which digests, kinds and endings take up to 36.
+_LONGEST_IN_A_KEY = 200
 _SAFE_IN_A_URL = "%/:=&?~#+!$,;'@()*[]"
 
 
@@ -38,8 +40,10 @@ def paragraphs(text: str) -> list[str]:
 
 
 def ascii_key(slug: str) -> str:
-    """`slug` itself when it is plain ASCII, else the ASCII in it and a digest of the whole."""
-    plain = _NOT_IN_A_KEY.sub("-", slug).strip("-.")
+    """`slug` itself when it is plain ASCII and no longer than a file's name may be with what is
+    added to it; else the ASCII at its beginning and a digest of the whole.
+    """
+    plain = _NOT_IN_A_KEY.sub("-", slug[:_LONGEST_IN_A_KEY]).strip("-.")
     if plain == slug:
         return slug
     return f"{plain}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}".lstrip("-")

@@ -16,7 +16,7 @@ from tests.browser.shown import served
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
 # Name, page, width and height in pixels, colours, what is scrolled to.
 PICTURES = (
-    ("episode-page", "{episode}?t=12", (900, 1150), "light", ""),
+    ("episode-page", "{episode}?t=12", (1180, 1120), "light", ""),
     ("transcript-on-a-phone", "{episode}?t=12", (390, 844), "dark", "#transcript"),
 )
 

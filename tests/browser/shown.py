@@ -32,6 +32,7 @@ _SAID = (
     "Berapa rumah yang sudah tersambung sampai bulan ini?",
     "Sudah 1.200 rumah, dan sisanya menyusul sebelum akhir tahun.",
 )
+_ARTICLE = "# Air Bersih Mengalir\n\n**Tenggarong** – Isi berita.\n\n## Pipa\n\nIsi.\n"
 
 
 @contextmanager
@@ -94,7 +95,10 @@ def _make_longer(episode: Episode) -> None:
     )
     for captions in FORMATS:
         write_text(episode.texts / captions.file_name, captions.write(transcript))
-    write_text(episode.article_md, "# Air Bersih Mengalir\n\n**Tenggarong** – Isi berita.\n")
+    write_text(
+        episode.article_md,
+        "# Air Bersih Mengalir\n\n**Tenggarong** – Isi berita.\n\n## Pipa\n\nIsi.\n",
+    )
 
 
 def quiet_mp3(seconds: int) -> bytes:

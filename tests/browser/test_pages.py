@@ -98,6 +98,52 @@ def test_a_chapter_seeks(page: Page, site: str) -> None:
     assert EPISODE in page.url
 
 
+def test_the_chapter_that_plays_is_marked(page: Page, site: str) -> None:
+    page.goto(f"{site}{EPISODE}?t=90")
+    wait_for_time(page, 90)
+    assert "Rencana" in str(page.locator(".chapters [aria-current]").text_content())
+
+
+def test_the_player_skips_and_speeds_up(page: Page, site: str) -> None:
+    page.goto(f"{site}{EPISODE}?t=40")
+    wait_for_time(page, 40)
+    page.get_by_role("button", name="Maju 30 detik").click()
+    wait_for_time(page, 70)
+    page.get_by_role("button", name="Mundur 15 detik").click()
+    wait_for_time(page, 55)
+    page.get_by_role("button", name="Kecepatan").click()
+    assert page.evaluate("document.querySelector('#player').playbackRate") == 1.25
+    page.get_by_role("button", name="Kecepatan: 1,25×").wait_for()
+
+
+def test_a_link_to_the_moment_is_copied(page: Page, site: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}{EPISODE}?t=65")
+    wait_for_time(page, 65)
+    page.get_by_role("button", name="Salin tautan ke detik ini").click()
+    page.get_by_text("Tersalin").first.wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{site}{EPISODE}?t=65"
+
+
+def test_the_feeds_address_is_copied(page: Page, site: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}subscribe.html")
+    page.get_by_role("button", name="Salin alamat").click()
+    page.get_by_role("button", name="Tersalin").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{site}feed.xml"
+
+
+def test_a_qr_code_is_shown_whole(page: Page, site: str) -> None:
+    for key in (EPISODE, "subscribe.html"):
+        page.goto(f"{site}{key}")
+        box = page.locator("svg.qr").bounding_box()
+        drawn = page.locator("svg.qr path").last.bounding_box()
+        assert box is not None
+        assert drawn is not None
+        assert drawn["x"] + drawn["width"] <= box["x"] + box["width"], key
+        assert drawn["y"] + drawn["height"] <= box["y"] + box["height"], key
+
+
 def test_everything_can_be_done_with_the_keyboard(page: Page, site: str) -> None:
     page.goto(f"{site}{EPISODE}")
     page.keyboard.press("Tab")
@@ -188,6 +234,7 @@ def test_without_javascript_everything_is_there_to_read_and_to_hear(
         assert page.locator("audio[controls]").is_visible()
         assert page.locator(".transcript p").count() > 3
         assert not page.locator("#follow").is_visible()
+        assert not page.locator(".controls").is_visible()
         assert not page.locator("#related").is_visible()
         link = page.locator(".chapters a", has_text="1:20").get_attribute("href")
         assert str(link).endswith(".mp3#t=80")

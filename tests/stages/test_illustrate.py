@@ -86,6 +86,17 @@ def test_louder_passages_have_higher_bars(job: Job) -> None:
     assert quiet.std() < 3 < 30 < loud.std()
 
 
+def test_guests_whose_letters_cannot_be_drawn_leave_the_date_alone(job: Job) -> None:
+    from pipeline.tools.artwork.sharing import Wording, draw_share_picture
+
+    pictures = []
+    for guests in ("أحمد", ""):
+        wording = Wording("Etam", "Judul", guests, "6 Oktober 2022")
+        draw_share_picture(job.episode.share_picture, wording, [0.5] * 98, None)
+        pictures.append(job.episode.share_picture.read_bytes())
+    assert pictures[0] == pictures[1]
+
+
 def test_progress_is_told_up_to_the_end(job: Job) -> None:
     told: list[float] = []
     ILLUSTRATE.run(replace(job, report=told.append))

@@ -15,7 +15,8 @@ from tests.tools.site.test_pages import Outline
     [
         ("Satu\nbaris.\n\nDua.", "<p>Satu baris.</p>\n<p>Dua.</p>"),
         ("# Judul", "<h2>Judul</h2>"),
-        ("## Bagian ##\nIsi.", "<h3>Bagian</h3>\n<p>Isi.</p>"),
+        ("## Bagian ##\nIsi.", "<h2>Bagian</h2>\n<p>Isi.</p>"),
+        ("# Satu\n\n## Dua\n\n### Tiga", "<h2>Satu</h2>\n<h3>Dua</h3>\n<h4>Tiga</h4>"),
         ("**tebal** dan *miring*", "<p><strong>tebal</strong> dan <em>miring</em></p>"),
         ("_miring_ nama_berkas_ini", "<p><em>miring</em> nama_berkas_ini</p>"),
         ("- satu\n- dua\n  lanjut", "<ul><li>satu</li><li>dua lanjut</li></ul>"),

@@ -41,6 +41,12 @@ def test_a_key_is_ascii_and_one_step_of_a_path(slug: str) -> None:
     assert not key.startswith(".")
 
 
+def test_a_key_leaves_room_for_what_is_added_to_it_in_a_file_name() -> None:
+    longest = "x" * 255
+    assert len(ascii_key(longest)) <= 255 - len("item--0123456789abcdef.json") - 10
+    assert ascii_key(longest) != ascii_key("x" * 254)
+
+
 def test_different_slugs_have_different_keys() -> None:
     assert ascii_key("kafé") != ascii_key("kaf") != ascii_key("kafè")
 

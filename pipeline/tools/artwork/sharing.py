@@ -89,4 +89,4 @@ def _write_words(image: Image.Image, wording: Wording, room: int) -> None:
 
 
 def _joined(wording: Wording) -> str:
-    return " · ".join(part for part in (wording.guests, wording.date) if part)
+    return " · ".join(part for part in (wording.guests, wording.date) if drawable(part))

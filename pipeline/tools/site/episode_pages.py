@@ -12,6 +12,7 @@ from functools import partial
 
 from pipeline.tools.site import linked_data
 from pipeline.tools.site.previews import preview_of_episode
+from pipeline.tools.site.qr import qr_svg
 from pipeline.tools.site.rendering import rendered
 from pipeline.tools.site.sharing import share_links
 from pipeline.tools.templates import json_in_html, trusted
@@ -105,6 +106,7 @@ def episode_page(channel: FeedChannel, item: FeedItem, page: EpisodePage) -> byt
         headline=_headline(item, page) if page.article_markdown.strip() else "",
         links=share_links(one_line(item.title), _addresses(channel, item).page),
         frame=_frame(channel, item),
+        code=qr_svg(_addresses(channel, item).page),
         links_of=defaultdict(str, {person.name: person.link for person in item.people}),
     )
 
@@ -130,7 +132,7 @@ def article_page(channel: FeedChannel, item: FeedItem, page: EpisodePage) -> byt
         page,
         headline=headline,
         article=trusted(to_html(markdown, first_heading=2)),
-        data=json_in_html(linked_data.article(channel, item, headline, url)),
+        data=json_in_html(linked_data.article(channel, item, headline, url, page.corrections)),
         links=share_links(headline, url),
     )
 

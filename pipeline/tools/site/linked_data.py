@@ -5,11 +5,13 @@ Sources: schema.org; Google Search Central, "Article (NewsArticle) structured da
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.tools.site.previews import previews_of_episode
 from pipeline.words.feed import FeedChannel, FeedItem
 from pipeline.words.plain_text import one_line
+from pipeline.words.podcasting import Correction
 
 Linked = dict[str, Any]
 _CONTEXT = {"@context": "https://schema.org"}
@@ -52,19 +54,46 @@ def episode(channel: FeedChannel, item: FeedItem) -> Linked:
     }  # fmt: skip
 
 
-def article(channel: FeedChannel, item: FeedItem, headline: str, url: str) -> Linked:
-    """The news article that was written from an episode."""
-    return _CONTEXT | {
-        "@type": "NewsArticle",
-        "headline": headline,
-        "url": url,
-        "mainEntityOfPage": url,
-        "datePublished": item.published_at.isoformat(),
-        "inLanguage": channel.language,
-        "image": _pictures(channel, item),
-        "author": [_publisher(channel)],
-        "publisher": _publisher(channel),
-        "isBasedOn": channel.base_url + item.page.key,
+def article(
+    channel: FeedChannel,
+    item: FeedItem,
+    headline: str,
+    url: str,
+    corrections: Sequence[Correction] = (),
+) -> Linked:
+    """The news article that was written from an episode, and what was corrected since."""
+    return (
+        _CONTEXT
+        | _corrected(corrections)
+        | {
+            "@type": "NewsArticle",
+            "headline": headline,
+            "url": url,
+            "mainEntityOfPage": url,
+            "datePublished": item.published_at.isoformat(),
+            "inLanguage": channel.language,
+            "image": _pictures(channel, item),
+            "author": [_publisher(channel)],
+            "publisher": _publisher(channel),
+            "isBasedOn": channel.base_url + item.page.key,
+        }
+    )
+
+
+def _corrected(corrections: Sequence[Correction]) -> Linked:
+    if not corrections:
+        return {}
+    comments = [
+        {
+            "@type": "CorrectionComment",
+            "text": correction.text,
+            "datePublished": correction.date.isoformat(),
+        }
+        for correction in corrections
+    ]
+    return {
+        "dateModified": max(correction.date for correction in corrections).isoformat(),
+        "correction": comments,
     }
 
 

@@ -14,5 +14,5 @@ def qr_svg(url: str) -> Markup:
     code = segno.make_qr(url, error="m")
     return trusted(
         code.svg_inline(scale=6, border=4, dark="#000000", light="#ffffff", svgclass="qr",
-                        lineclass=None, omitsize=False)
+                        lineclass=None, omitsize=True)
     )  # fmt: skip

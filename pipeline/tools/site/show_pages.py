@@ -119,7 +119,9 @@ def _sitemap(channel: FeedChannel, items: Sequence[FeedItem]) -> bytes:
 
 def _subscribe(channel: FeedChannel) -> bytes:
     url = ascii_url(f"{channel.base_url}subscribe.html")
-    return _page("subscribe.html", channel, url=url, code=qr_svg(url))
+    # The scheme that podcast apps register; http and https are the same to it.
+    app_url = f"podcast://{ascii_url(channel.feed_url).partition('://')[2]}"
+    return _page("subscribe.html", channel, url=url, code=qr_svg(url), app_url=app_url)
 
 
 def _search_index(channel: FeedChannel, items: Sequence[FeedItem]) -> bytes:

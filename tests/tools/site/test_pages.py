@@ -25,7 +25,7 @@ from pipeline.tools.site import (
     show_pages,
 )
 from pipeline.words.chapters import Chapter
-from pipeline.words.podcasting import Place
+from pipeline.words.podcasting import Correction, Place
 from tests.tools.rss.test_feed import CHANNEL, HOSTILE, make_item
 
 VOID = {"meta", "link", "img", "br", "hr", "input"}
@@ -148,6 +148,33 @@ def test_the_article_has_a_page_of_its_own() -> None:
     outline = Outline(article_page(CHANNEL, make_item(), PAGE))
     assert "Tenggarong – Isi." in outline.text
     assert outline.text.count("Air Bersih") >= 1
+
+
+def test_a_correction_stands_on_each_page_that_tells_of_the_episode() -> None:
+    correction = Correction(date(2026, 11, 23), "Yang benar 1.200.")
+    pages = episode_pages(CHANNEL, make_item(), replace(PAGE, corrections=(correction,)))
+    for name in ("index", "transcript", "article"):
+        text = Outline(pages[f"episodes/ke-1/{name}.html"]()).text
+        assert "Koreksi, 23 November 2026: Yang benar 1.200." in text, name
+    article = pages["episodes/ke-1/article.html"]().decode()
+    assert '"dateModified":"2026-11-23"' in article
+    assert '"@type":"CorrectionComment","text":"Yang benar 1.200."' in article
+
+
+def test_the_page_says_where_an_episode_stands_in_its_show() -> None:
+    for item, said in (
+        (make_item(season=2, number=4), "Musim 2 · Episode 4"),
+        (make_item(season=2, number=4, season_name="Sungai", number_display="4b"), "Sungai · 4b"),
+        (make_item(episode_type="trailer", season=None, number=None), "Cuplikan"),
+    ):
+        assert said in Outline(episode_page(CHANNEL, item, PAGE)).text
+        assert said in Outline(index_page(CHANNEL, [item])).text
+
+
+def test_subscribing_offers_an_app_the_feed() -> None:
+    page = Outline(show_pages(CHANNEL, [], [])["subscribe.html"].make())
+    address = CHANNEL.feed_url.partition("://")[2]
+    assert f"podcast://{address}" in [link["href"] for link in page.all("a")]
 
 
 def test_without_an_article_there_is_no_page_for_one() -> None:

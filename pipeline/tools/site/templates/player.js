@@ -1,11 +1,14 @@
-// The only script of the public pages: a player that starts at a linked time, a transcript that
-// follows it, search, related episodes. Every page also works without it.
+// The script of the public pages: a player that starts at a linked time, a transcript and chapters
+// that follow it, search, related episodes. Every page also works without it.
 
 const base = new URL(".", import.meta.url);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const SPEEDS = [1, 1.25, 1.5, 1.75, 2, 0.75];
 
 const audio = document.querySelector("#player");
 if (audio) followAndSeek(audio);
+
+for (const button of document.querySelectorAll("button[data-copy]")) offerCopy(button);
 
 const results = document.querySelector("#results");
 if (results) search(results);
@@ -16,18 +19,87 @@ if (related) whenNear(document.querySelector("footer"), () => showRelated(relate
 // Player
 
 function followAndSeek(audio) {
-  const lines = [...document.querySelectorAll("[data-start]")];
   const follow = document.querySelector("#follow");
   if (follow) follow.closest("[hidden]").hidden = false;
+  const lines = [...document.querySelectorAll("[data-start]")];
+  const chapters = [...document.querySelectorAll("[data-follows] [data-seek]")];
+  const keepUp = () => {
+    const line = mark(lines, "start", audio, (line) => line);
+    mark(chapters, "seek", audio, (link) => link.closest("li"));
+    if (line && follow?.checked && !audio.paused) {
+      line.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+    }
+  };
   document.addEventListener("click", (event) => seekByLink(audio, event));
   for (const transcript of document.querySelectorAll(".transcript")) {
     transcript.classList.add("clickable");
     transcript.addEventListener("click", (event) => seekByLine(audio, event));
   }
-  audio.addEventListener("timeupdate", () => mark(lines, audio, follow));
-  audio.addEventListener("seeked", () => mark(lines, audio, follow));
+  audio.addEventListener("timeupdate", keepUp);
+  audio.addEventListener("seeked", keepUp);
+  offerControls(audio, document.querySelector(".controls"));
+  audio.addEventListener("play", () => tellTheLockScreen(audio), { once: true });
   const start = linkedSeconds();
   if (start !== null) seek(audio, start);
+}
+
+function offerControls(audio, controls) {
+  if (!controls) return;
+  controls.hidden = false;
+  for (const button of controls.querySelectorAll("[data-skip]")) {
+    button.addEventListener("click", () => skip(audio, Number(button.dataset.skip)));
+  }
+  const speed = controls.querySelector("[data-speed]");
+  speed.addEventListener("click", () => {
+    audio.playbackRate = SPEEDS[(SPEEDS.indexOf(audio.playbackRate) + 1) % SPEEDS.length];
+  });
+  audio.addEventListener("ratechange", () => {
+    const said = `${audio.playbackRate.toLocaleString(document.documentElement.lang)}×`;
+    speed.textContent = said;
+    speed.setAttribute("aria-label", `${speed.dataset.label}: ${said}`);
+  });
+}
+
+function skip(audio, seconds) {
+  seek(audio, Math.max(0, audio.currentTime + seconds));
+}
+
+// The title, the picture and the keys of a phone's lock screen and of a keyboard.
+function tellTheLockScreen(audio) {
+  if (!("mediaSession" in navigator)) return;
+  const picture = document.querySelector(".hero img, .embed img, .show img");
+  navigator.mediaSession.metadata = new MediaMetadata({
+    title: document.querySelector("h1").textContent,
+    artist: document.querySelector(".show span")?.textContent ?? "",
+    artwork: picture ? [{ src: picture.src }] : [],
+  });
+  navigator.mediaSession.setActionHandler("seekbackward", () => skip(audio, -15));
+  navigator.mediaSession.setActionHandler("seekforward", () => skip(audio, 30));
+}
+
+// A page that is not served securely may not write to the clipboard; there is no button then.
+function offerCopy(button) {
+  if (!navigator.clipboard) {
+    button.hidden = true;
+    return;
+  }
+  const [status, label] = [button.parentElement.querySelector("[role=status]"), button.textContent];
+  button.closest("li[hidden]")?.removeAttribute("hidden");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy || momentAddress(audio.currentTime));
+    button.textContent = status.textContent = button.dataset.done;
+    setTimeout(() => {
+      button.textContent = label;
+      status.textContent = "";
+    }, 2000);
+  });
+}
+
+function momentAddress(seconds) {
+  const here = new URL(location.href);
+  here.searchParams.set("t", String(Math.floor(seconds)));
+  here.hash = "";
+  return here.href;
 }
 
 // `?t=` or `#t=`: 65, 1:05 or 1m5s.
@@ -69,24 +141,20 @@ function seekByLine(audio, event) {
 function playFrom(audio, seconds) {
   seek(audio, seconds);
   audio.play().catch(() => audio.focus());
-  const here = new URL(location.href);
-  here.searchParams.set("t", String(Math.floor(seconds)));
-  here.hash = "";
-  history.replaceState(null, "", here);
+  history.replaceState(null, "", momentAddress(seconds));
 }
 
-// The transcript
+// The transcript and the chapters
 
-function mark(lines, audio, follow) {
+// The last of `parts` that has begun, when it is another one than before; `shown` of it is marked.
+function mark(parts, name, audio, shown) {
   const now = audio.currentTime + 0.05;
-  const line = lines.findLast((candidate) => Number(candidate.dataset.start) <= now);
-  const before = document.querySelector("[data-start][aria-current]");
-  if (line === before) return;
-  before?.removeAttribute("aria-current");
-  line?.setAttribute("aria-current", "true");
-  if (line && follow?.checked && !audio.paused) {
-    line.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
-  }
+  const part = parts.findLast((candidate) => Number(candidate.dataset[name]) <= now);
+  const before = parts.find((candidate) => shown(candidate).hasAttribute("aria-current"));
+  if (part === before) return null;
+  if (before) shown(before).removeAttribute("aria-current");
+  if (part) shown(part).setAttribute("aria-current", "true");
+  return part;
 }
 
 // Search
