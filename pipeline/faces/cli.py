@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -32,7 +31,6 @@ from pipeline.faces.work import (
 from pipeline.ground.workspace import Workspace, find_workspace
 from pipeline.running.plan import plan_episode
 from pipeline.running.road import ROAD
-from pipeline.running.show import why_unfinished
 from pipeline.stages.ingest import add_to_inbox
 from pipeline.words.clips import Shape
 from pipeline.words.deliveries import ExportFormat
@@ -261,15 +259,9 @@ def approve(
 
 
 def _approve(workspace: Workspace, slug: str, by: str) -> None:
-    from pipeline.stages.publish import approve as approve_episode
+    from pipeline.faces.publishing import sign
 
-    episode = workspace.episode(slug)
-    for why in why_unfinished(workspace, [slug]).values():
-        raise EpisodeProblem(
-            f"“{slug}” cannot be approved yet: {why}.",
-            f"Run `etam run {slug}`, look at the result, then approve it.",
-        )
-    approve_episode(workspace, episode, by, datetime.now(UTC))
+    sign(workspace, slug, by)
     typer.echo(f"“{slug}” is approved by {by}. `etam publish` makes it public.")
 
 

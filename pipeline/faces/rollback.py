@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.faces.publishing import plan_way_back
 from pipeline.faces.report import print_json
-from pipeline.faces.work import carry_out
+from pipeline.faces.work import carry_out_with_bar
 from pipeline.ground.workspace import Workspace
-from pipeline.stages.publish import (
-    Publication,
-    open_bucket,
-    plan_rollback,
-    saved_publications,
-)
+from pipeline.stages.publish import Publication, open_bucket, saved_publications
 
 _MOST_DIFFERENCES = 6
 
@@ -38,9 +33,10 @@ def show_publications(workspace: Workspace, most: int, *, as_json: bool) -> None
 
 def roll_back(workspace: Workspace, publication: str, *, dry_run: bool) -> Publication:
     """Plan the way back and, unless it is a dry run, go it; what was done in the end."""
-    bucket = open_bucket(workspace.show, workspace)
-    planned = plan_rollback(workspace, bucket, publication, datetime.now(UTC))
-    return planned if dry_run else carry_out(workspace, bucket, planned, "rolling back")
+    planned = plan_way_back(workspace, publication)
+    if dry_run:
+        return planned.publication
+    return carry_out_with_bar(workspace, planned, "rolling back")
 
 
 def _in_words(differs: tuple[str, ...]) -> str:

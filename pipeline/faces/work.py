@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from pipeline.faces.progress import ProgressBars
+from pipeline.faces.publishing import Planned, carry_out, plan_now
 from pipeline.ground.workspace import Workspace
-from pipeline.running.show import ShowRun, run_show, why_unfinished
+from pipeline.running.show import ShowRun, run_show
 
 if TYPE_CHECKING:
     from pipeline.stages.publish import Publication
-    from pipeline.tools.bucket import Bucket
 
 CONSOLE = Console(stderr=True)
 
@@ -55,49 +53,14 @@ def publish_with_bars(
     When `thorough`, the bucket is asked about every file. `replace_feed` and `our_settings` allow
     what `plan_publication` says.
     """
-    from pipeline.stages.publish import open_bucket, plan_publication
-
-    bucket = open_bucket(workspace.show, workspace, thorough=thorough)
-    unfinished = why_unfinished(workspace, workspace.slugs())
-    publication = plan_publication(
-        workspace,
-        bucket,
-        datetime.now(UTC),
-        unfinished,
-        replace_feed=replace_feed,
-        our_settings=our_settings,
+    planned = plan_now(
+        workspace, thorough=thorough, replace_feed=replace_feed, our_settings=our_settings
     )
-    return publication if dry_run else carry_out(workspace, bucket, publication, "publishing")
+    return planned.publication if dry_run else carry_out_with_bar(workspace, planned, "publishing")
 
 
-def carry_out(
-    workspace: Workspace, bucket: Bucket, publication: Publication, doing: str
-) -> Publication:
-    """Upload what a plan says, and tell whoever keeps copies; what was done in the end."""
-    from pipeline.stages.publish import publish
-    from pipeline.tools.bucket.listening import Listener
-
-    size = sum(change.size for change in publication.changes)
-    changed: list[str] = []
-    listener = Listener(workspace.show.publish.base_url)
-    # A folder is not asked about: it is copied to its web server later.
-    listen = {"listen": listener.listen} if workspace.show.publish.target == "s3" else {}
+def carry_out_with_bar(workspace: Workspace, planned: Planned, doing: str) -> Publication:
+    """Upload what a plan says, with a bar; what was done in the end."""
+    size = sum(change.size for change in planned.publication.changes)
     with bars_for(workspace) as bars, bars.bar(doing, size) as progress:
-        done = publish(workspace, bucket, publication, progress, changed.extend, **listen)
-    return _told_to_cdn(workspace, _with_warning(done, listener.doubt), changed)
-
-
-def _told_to_cdn(workspace: Workspace, done: Publication, changed: Sequence[str]) -> Publication:
-    """What was done, with a warning when CloudFront could not be told."""
-    settings = workspace.show.publish
-    if not settings.cloudfront_distribution or done.work is None:
-        return done
-    # Imported when needed: boto3 takes a moment.
-    from pipeline.tools.bucket.cdn import forget_at_cdn
-
-    warning = forget_at_cdn(settings, changed, done.work.catalogue.id)
-    return _with_warning(done, warning)
-
-
-def _with_warning(done: Publication, warning: str) -> Publication:
-    return replace(done, warnings=(*done.warnings, warning)) if warning else done
+        return carry_out(workspace, planned, progress)

@@ -43,6 +43,14 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
+_OF_AN_EPISODE = re.compile(
+    r"episodes/([^/]+)/.+"
+    r"|media/(.+)-[0-9a-f]{16}\.[a-z0-9]+"
+    r"|published/(?:item|page)-(.+)-[0-9a-f]{16}\.json"
+    r"|published/address-(.+)\.json"
+)
+
+
 def kind_of(key: str) -> Kind | None:
     """What `key` is, or None for everything that is never cleared away."""
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(key)), None)
@@ -51,6 +59,12 @@ def kind_of(key: str) -> Kind | None:
 def slug_in(key: str) -> str:
     """The ASCII form of the slug of the episode whose media, text or picture `key` is."""
     return _part(key, "slug")
+
+
+def episode_in(key: str) -> str:
+    """The ASCII form of the slug of the episode that any public file belongs to, or nothing."""
+    found = _OF_AN_EPISODE.fullmatch(key)
+    return next(filter(None, found.groups()), "") if found else ""
 
 
 def digest_in(key: str) -> str:

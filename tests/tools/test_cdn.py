@@ -10,8 +10,9 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
+from pipeline.faces.publishing import Planned
 from pipeline.faces.rollback import roll_back
-from pipeline.faces.work import carry_out
+from pipeline.faces.work import carry_out_with_bar
 from pipeline.ground.config import Publish
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish import Publication, open_bucket, plan_publication
@@ -139,7 +140,8 @@ def test_very_many_paths_at_the_root_are_one_wildcard() -> None:
 def publish_now(show: Workspace) -> Publication:
     fresh = Workspace(show.root)
     bucket = open_bucket(fresh.show, fresh)
-    return carry_out(fresh, bucket, plan_publication(fresh, bucket, NOW), "publishing")
+    planned = Planned(bucket, plan_publication(fresh, bucket, NOW))
+    return carry_out_with_bar(fresh, planned, "publishing")
 
 
 def test_a_publication_tells_cloudfront_what_changed_and_no_audio(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from fastapi import Depends, Request
 
 from pipeline.faces.web.events import Events
 from pipeline.faces.web.links import OneTimeLinks
+from pipeline.faces.web.press import Press
 from pipeline.faces.web.throttle import Throttle
 from pipeline.ground.sessions_file import Sessions
 from pipeline.ground.workspace import Workspace
@@ -28,6 +30,11 @@ class Newsroom:
     events: Events = field(default_factory=Events)
     links: OneTimeLinks = field(default_factory=OneTimeLinks)
     throttle: Throttle = field(default_factory=Throttle)
+
+    @cached_property
+    def press(self) -> Press:
+        """What publishes, one thing at a time."""
+        return Press(self.events)
 
     @property
     def workspace(self) -> Workspace:

@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request
+from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
+from pipeline.faces.web.newsroom import TheWorkspace
 from pipeline.faces.web.visitors import Visitor
 from pipeline.ground.workspace import Workspace
 from pipeline.tools.site.rendering import as_clock
@@ -37,6 +38,13 @@ def language_of(request: Request, workspace: Workspace) -> str:
         return chosen
     shows = workspace.show.show.language.partition("-")[0].lower()
     return shows if shows in LANGUAGES else "id"
+
+
+def _language(request: Request, workspace: TheWorkspace) -> str:
+    return language_of(request, workspace)
+
+
+TheLanguage = Annotated[str, Depends(_language)]
 
 
 def page(

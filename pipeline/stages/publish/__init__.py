@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from pipeline.stages.publish.approval import ApprovalState, approval_state, approve
+from pipeline.stages.publish.approval import (
+    Approval,
+    ApprovalState,
+    approval_state,
+    approve,
+    changed_since,
+    content_mark,
+    public_content,
+    read_approval,
+    take_back_approval,
+    why_unfinished,
+)
 from pipeline.stages.publish.planning import plan_publication
 from pipeline.stages.publish.publication import Change, Publication
 from pipeline.stages.publish.rollback import (
@@ -15,17 +26,24 @@ from pipeline.stages.publish.withdrawing import give_back, withdraw
 from pipeline.tools.bucket import open_bucket
 
 __all__ = [
+    "Approval",
     "ApprovalState",
     "Change",
     "Publication",
     "SavedPublication",
     "approval_state",
     "approve",
+    "changed_since",
+    "content_mark",
     "give_back",
     "open_bucket",
     "plan_publication",
     "plan_rollback",
+    "public_content",
     "publish",
+    "read_approval",
     "saved_publications",
+    "take_back_approval",
+    "why_unfinished",
     "withdraw",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -28,6 +28,15 @@ _SINCE_THE_BEGINNING = frozenset(
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who signed which content, and when; `digests` are those of `public_content`."""
+
+    by: str
+    at: datetime
+    digests: Mapping[str, str]
+
+
 class ApprovalState(StrEnum):
     """Whether an episode may be made public as it is now."""
 
@@ -41,20 +50,35 @@ def approval_state(workspace: Workspace, episode: Episode) -> ApprovalState:
     """Whether an editor approved exactly what the episode consists of now."""
     if workspace.show.publish.approval == "automatic":
         return ApprovalState.NOT_NEEDED
-    approved = _approved_digests(episode)
-    if approved is None:
+    approval = read_approval(episode)
+    if approval is None:
         return ApprovalState.MISSING
+    changed = changed_since(workspace, episode, approval)
+    return ApprovalState.STALE if changed else ApprovalState.GIVEN
+
+
+def changed_since(workspace: Workspace, episode: Episode, approval: Approval) -> tuple[str, ...]:
+    """What differs from what was approved, by the names of `public_content`."""
     content = public_content(workspace, episode)
     picture = episode.share_picture.name
-    if picture not in approved and _is_as_drawn(workspace, episode):
+    if picture not in approval.digests and _is_as_drawn(workspace, episode):
         content.pop(picture, None)
-    return ApprovalState.GIVEN if approved == content else ApprovalState.STALE
+    names = sorted(content.keys() | approval.digests.keys())
+    return tuple(name for name in names if content.get(name) != approval.digests.get(name))
 
 
-def approve(workspace: Workspace, episode: Episode, by: str, now: datetime) -> None:
+def content_mark(content: Mapping[str, str]) -> str:
+    """A digest of all that `public_content` names: what somebody looked at before signing."""
+    text = json.dumps(dict(content), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def approve(workspace: Workspace, episode: Episode, by: str, now: datetime, seen: str = "") -> None:
     """Sign the episode's present content in `approval.json`.
 
-    Raises EpisodeProblem when its stages have not finished, for then there is nothing to sign.
+    `seen` is the `content_mark` of what the editor looked at; without it whatever is there is
+    signed. Raises EpisodeProblem when its stages have not finished, for then there is nothing to
+    sign, and when the content is no longer what was seen.
     """
     unfinished = why_unfinished(workspace, episode)
     if unfinished:
@@ -68,16 +92,44 @@ def approve(workspace: Workspace, episode: Episode, by: str, now: datetime) -> N
             f"The approval of “{episode.slug}” names nobody.", "Give the name of who approves."
         )
     with workspace.episode_locked(episode.slug):
+        content = public_content(workspace, episode)
+        if seen and content_mark(content) != seen:
+            raise EpisodeProblem(
+                f"“{episode.slug}” changed while you looked at it.",
+                "Look at what changed, then approve it.",
+            )
         write_json(
             episode.approval_json,
             {
                 "version": 1,
                 "by": signature,
                 "at": now.isoformat(timespec="seconds"),
-                "digests": public_content(workspace, episode),
+                "digests": content,
             },
         )
     workspace.digests.save()
+
+
+def take_back_approval(workspace: Workspace, episode: Episode) -> None:
+    """Let the episode be unapproved again; what is public stays. Without an approval, nothing."""
+    with workspace.episode_locked(episode.slug):
+        episode.approval_json.unlink(missing_ok=True)
+
+
+def read_approval(episode: Episode) -> Approval | None:
+    """Who signed what; None when nobody did. Raises EpisodeProblem when it cannot be read."""
+    try:
+        said = read_json(episode.approval_json)
+        at = datetime.fromisoformat(said["at"])
+        return Approval(str(said["by"]), at, dict(said["digests"]))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EpisodeProblem(
+            f"approval.json of “{episode.slug}” cannot be read.",
+            f"Look at the episode and approve it again: `etam approve {episode.slug}`.",
+            str(error),
+        ) from error
 
 
 def public_content(workspace: Workspace, episode: Episode) -> dict[str, str]:
@@ -164,16 +216,3 @@ def _details_digest(episode: Episode) -> str:
     ]
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _approved_digests(episode: Episode) -> dict[str, str] | None:
-    try:
-        return dict(read_json(episode.approval_json)["digests"])
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise EpisodeProblem(
-            f"approval.json of “{episode.slug}” cannot be read.",
-            f"Look at the episode and approve it again: `etam approve {episode.slug}`.",
-            str(error),
-        ) from error

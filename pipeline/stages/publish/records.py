@@ -141,6 +141,17 @@ def record_path(workspace: Workspace, guid: str) -> Path:
     return workspace.published / f"{key}.json"
 
 
+def read_item(workspace: Workspace, guid: str) -> FeedItem | None:
+    """What is public of an item as far as this machine knows; None when it never was.
+
+    Errors are left to `read_records`.
+    """
+    try:
+        return FeedItem.from_json(read_json(record_path(workspace, guid)))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
 def is_withdrawn(workspace: Workspace, guid: str) -> bool:
     """Whether the item was public and was taken back. Errors are left to `read_records`."""
     try:

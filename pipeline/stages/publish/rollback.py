@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from itertools import islice
+from itertools import islice, zip_longest
 
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish.catalogue import (
@@ -59,7 +59,7 @@ def saved_publications(bucket: Bucket, most: int) -> list[SavedPublication]:
             episodes=len(catalogue.items) - len(catalogue.withdrawn),
             differs=tuple(_differences(catalogue, before)),
         )
-        for catalogue, before in zip(chain, [*chain[1:], None], strict=True)
+        for catalogue, before in zip_longest(chain, chain[1:])
     ][:most]
 
 

@@ -210,3 +210,8 @@ def test_what_others_publish_meanwhile_stays(show: Workspace, tmp_path: Path) ->
     publish_now(other, LAST)
     publish(fresh, bucket, planned, lambda _share: None)
     assert titles(show) == {"Satu", "Dua", "Tiga"}
+
+
+def test_where_nothing_was_published_there_is_nothing_to_go_back_to(tmp_path: Path) -> None:
+    show = make_workspace(tmp_path / "new")
+    assert saved_publications(open_bucket(show.show, show), 20) == []
