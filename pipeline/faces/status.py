@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from pipeline.faces.doubts import count_doubts, count_in_words
 from pipeline.faces.errors import sentences
@@ -14,6 +15,7 @@ from pipeline.running.road import ROAD
 from pipeline.stages.publish import ApprovalState, approval_state
 from pipeline.stages.publish.records import is_withdrawn, record_path
 from pipeline.words.episode import Episode
+from pipeline.words.schedule import in_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def _status_of(workspace: Workspace, slug: str) -> EpisodeStatus:
         guid = episode.recording.guid
         withdrawn = is_withdrawn(workspace, guid)
         is_public = record_path(workspace, guid).is_file() and not withdrawn
+        zone = ZoneInfo(workspace.show.show.timezone)
         doubts = 0 if is_public or approval is ApprovalState.GIVEN else count_doubts(episode)
     except Exception as error:  # noqa: BLE001 - whatever it is, the other episodes are shown
         problem, remedy = sentences(error, workspace.cache / "etam.log")
@@ -67,13 +70,19 @@ def _status_of(workspace: Workspace, slug: str) -> EpisodeStatus:
         stages={step.stage: str(step.verdict) for step in steps},
         approval=str(approval),
         published="yes" if is_public else "withdrawn" if withdrawn else elsewhere,
-        waits=_waits(episode, steps, approval, doubts, is_public=is_public),
+        waits=_waits(episode, steps, approval, doubts, zone, is_public=is_public),
         doubts=doubts,
     )
 
 
 def _waits(
-    episode: Episode, steps: list[Step], approval: ApprovalState, doubts: int, *, is_public: bool
+    episode: Episode,
+    steps: list[Step],
+    approval: ApprovalState,
+    doubts: int,
+    zone: ZoneInfo,
+    *,
+    is_public: bool,
 ) -> str:
     for step in steps:
         if step.verdict is Verdict.BLOCKED:
@@ -89,9 +98,18 @@ def _waits(
         return f"an editor: {listen}etam approve {episode.slug}"
     if is_public:
         return ""
-    due = episode.details.publish_at
-    is_due = due is None or due.astimezone() <= datetime.now().astimezone()
-    return "etam publish" if is_due else f"its time: {due:%Y-%m-%d %H:%M}"
+    return _its_time(episode, zone)
+
+
+def _its_time(episode: Episode, zone: ZoneInfo) -> str:
+    if episode.details.publish_at is None:
+        return "etam publish"
+    due = in_zone(episode.details.publish_at, zone)
+    return (
+        "etam publish"
+        if due <= datetime.now(zone)
+        else f"its time: {due.isoformat(' ', 'minutes')}"
+    )
 
 
 def _where_to_read(episode: Episode) -> str:

@@ -258,6 +258,18 @@ def test_the_frame_for_other_pages_plays(page: Page, site: str) -> None:
     assert page.evaluate("document.documentElement.scrollHeight") <= offered["height"], height
 
 
+@pytest.mark.parametrize("attributes", ["", 'sandbox="allow-scripts"'])
+def test_the_frame_plays_in_another_site_also_in_a_sandbox(
+    page: Page, site: str, attributes: str
+) -> None:
+    offered = page.request.get(f"{site}episodes/air-bersih/oembed.json").json()
+    page.set_content(offered["html"].replace("<iframe", f"<iframe {attributes}"))
+    page.wait_for_load_state("networkidle")
+    (frame,) = page.frames[1:]
+    frame.evaluate("document.querySelector('#player').play()")
+    assert not frame.evaluate("document.querySelector('#player').paused")
+
+
 def test_print_leaves_out_what_paper_cannot_do(page: Page, site: str) -> None:
     page.goto(f"{site}{EPISODE}")
     page.emulate_media(media="print")

@@ -24,6 +24,7 @@ from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem, SetupProblem
 from pipeline.words.feed import FeedChannel, FeedItem
 from pipeline.words.feed_gate import Finding, check_item, check_together
+from pipeline.words.schedule import in_zone
 
 _MOST_NAMED = 5
 
@@ -220,8 +221,7 @@ class Chooser:
         due = episode.recording.published_at or episode.details.publish_at
         if due is None:
             return self._now
-        aware = due if due.tzinfo else due.replace(tzinfo=self._zone)
-        return aware.astimezone(self._zone).replace(microsecond=0)
+        return in_zone(due, self._zone).replace(microsecond=0)
 
 
 def _as_intended(standing: Standing) -> dict[str, FeedItem]:

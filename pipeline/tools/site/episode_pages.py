@@ -69,6 +69,7 @@ class Addresses:
     transcript: str
     article: str
     embed: str
+    oembed: str
     sound: str
 
 
@@ -176,6 +177,8 @@ def _addresses(channel: FeedChannel, item: FeedItem) -> Addresses:
         transcript=ascii_url(f"{folder}/transcript.html"),
         article=ascii_url(f"{folder}/article.html"),
         embed=ascii_url(f"{folder}/embed.html"),
+        # Whole, because those who look for it take the link as it stands.
+        oembed=ascii_url(f"{folder}/oembed.json"),
         sound=ascii_url(channel.base_url + item.enclosure.key),
     )
 

@@ -171,6 +171,12 @@ def test_the_page_says_where_an_episode_stands_in_its_show() -> None:
         assert said in Outline(index_page(CHANNEL, [item])).text
 
 
+def test_who_embeds_finds_how_by_a_whole_address() -> None:
+    links = Outline(the_episode()).all("link")
+    (found,) = [link["href"] for link in links if link.get("type") == "application/json+oembed"]
+    assert found == f"{CHANNEL.base_url}episodes/ke-1/oembed.json"
+
+
 def test_subscribing_offers_an_app_the_feed() -> None:
     page = Outline(show_pages(CHANNEL, [], [])["subscribe.html"].make())
     address = CHANNEL.feed_url.partition("://")[2]
