@@ -15,7 +15,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 PIP_LOCKED = $(PIP_INSTALL) --no-build-isolation --no-deps --require-hashes
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo serve-demo test check lint types imports coverage format test-s3 test-cluster test-browser bench bench-asr demo-model docs lock clean
+.PHONY: help demo serve-demo test check lint types imports coverage format test-s3 test-cluster test-browser bench bench-asr bench-grounding demo-model docs lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -64,6 +64,9 @@ bench: $(VENV)/.bench ## Compare with peers, side by side
 
 bench-asr: $(VENV)/.bench ## Transcribing against faster-whisper and whisper-ctranslate2
 	$(BIN)/python -m benchmarks.asr
+
+bench-grounding: $(VENV)/.dev ## Quotes of articles against labelled cases: what is accepted, what gets through
+	$(BIN)/python -m benchmarks.grounding
 
 demo-model: ## Train the demo's Whisper again from scratch (Debian: espeak-ng; hours on two cores)
 	demo/make.sh

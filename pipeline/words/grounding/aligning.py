@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.words.grounding.faces import Faces
-from pipeline.words.grounding.tokens import Kind, Token
+from pipeline.words.grounding.tokens import Ends, Kind, Token
 
 # Of 100: a kept word, one in another form, one in place of another, one added, one left out.
 _SAME, _ALIKE, _OTHER, _ADDED, _LEFT_OUT = 200, 150, -118, -120, -62
@@ -74,7 +74,8 @@ def aligned(
     end = max(range(width), key=best.__getitem__)
     most = sum(60 - _LIGHT if token.is_light else _SAME for token in quote) or 1
     steps = _walked(quote, window, came, end, first, alike)
-    return Alignment(_trimmed(steps), max(0.0, best[end] / most))
+    steps = _in_its_sentences(_trimmed(steps), said)
+    return Alignment(tuple(steps), max(0.0, best[end] / most))
 
 
 def _alike(quote: Sequence[Token], window: Sequence[Token], faces: Faces) -> list[frozenset[int]]:
@@ -115,6 +116,23 @@ def _walked(
             column -= 1
             steps.append(Step(None, first + column))
     return steps[::-1]
+
+
+def _in_its_sentences(steps: Sequence[Step], said: Sequence[Token]) -> list[Step]:
+    """Added words at both ends beside nothing that stands in another sentence."""
+    kept = [at for at, step in enumerate(steps) if step.is_kept]
+    if not kept:
+        return list(steps)
+    made = list(steps)
+    first, last = steps[kept[0]].said or 0, steps[kept[-1]].said or 0
+    for at in (*range(kept[0]), *range(kept[-1] + 1, len(steps))):
+        place = steps[at].said
+        if place is None:
+            continue
+        between = said[place:first] if at < kept[0] else said[last:place]
+        if any(token.ends is Ends.SENTENCE for token in between):
+            made[at] = Step(steps[at].quote, None)
+    return [step for step in made if step != Step(None, None)]
 
 
 def _trimmed(steps: list[Step]) -> tuple[Step, ...]:

@@ -70,10 +70,15 @@ def _in_clause(tokens: list[Token], lists: Lists) -> list[Token]:
         tokens = _said(list(_ordinals_apart(tokens)))
         for rule in (_with_scales, _with_halves, _years, _clocks, _spelled_out):
             tokens = rule(tokens)
-    return [
-        replace(token, kind=Kind.NUMBER) if token.key in lists.quantities else token
-        for token in tokens
-    ]
+        tokens = list(_months(tokens, lists))
+    return [_quantity(token, lists) for token in tokens]
+
+
+def _quantity(token: Token, lists: Lists) -> Token:
+    """A share or a rough number, with an ending too: “sepertiganya”, “puluhan”."""
+    stems = (token.key, *(token.key.removesuffix(ending) for ending in lists.endings))
+    known = next((stem for stem in stems if stem in lists.quantities), "")
+    return replace(token, key=known, kind=Kind.NUMBER) if known else token
 
 
 def _digits_read(tokens: Sequence[Token], lists: Lists) -> Iterator[Token]:
@@ -91,12 +96,17 @@ def _digits_read(tokens: Sequence[Token], lists: Lists) -> Iterator[Token]:
                 yield _number(token, _roman(token.key))
             else:
                 if money and token.key not in SCALES:
-                    yield replace(money, key="rupiah")
+                    yield replace(money, key="rupiah", is_capital=False)
                     money = None
                 yield token
             if money and token.key in SCALES:
                 yield replace(
-                    money, key="rupiah", first=token.first, last=token.last, ends=token.ends
+                    money,
+                    key="rupiah",
+                    is_capital=False,
+                    first=token.first,
+                    last=token.last,
+                    ends=token.ends,
                 )
                 money = None
             continue
@@ -104,10 +114,17 @@ def _digits_read(tokens: Sequence[Token], lists: Lists) -> Iterator[Token]:
         yield from parts
         following = tokens[at + 1].key if at + 1 < len(tokens) else ""
         if money and following not in SCALES:
-            yield replace(money, key="rupiah", first=token.first, last=token.last, ends=token.ends)
+            yield replace(
+                money,
+                key="rupiah",
+                is_capital=False,
+                first=token.first,
+                last=token.last,
+                ends=token.ends,
+            )
             money = None
     if money:
-        yield replace(money, key="rupiah")
+        yield replace(money, key="rupiah", is_capital=False)
 
 
 def _read(token: Token, before: str, months: dict[int, str]) -> Iterator[Token]:
@@ -267,6 +284,18 @@ def _years(tokens: list[Token]) -> list[Token]:
                 continue
         made.append(token)
     return made
+
+
+def _months(tokens: Sequence[Token], lists: Lists) -> Iterator[Token]:
+    """ "bulan tiga" is March; "tiga bulan" is not."""
+    names = {number: month for month, number in lists.calendar.items()}
+    for at, token in enumerate(tokens):
+        value = value_of(token.key)
+        named = value is not None and at > 0 and tokens[at - 1].key == "bulan"
+        if named and value in names and (at < 2 or value_of(tokens[at - 2].key) is None):
+            yield replace(token, key=names[int(value or 0)], kind=Kind.WORD)
+        else:
+            yield token
 
 
 def _clocks(tokens: list[Token]) -> list[Token]:

@@ -50,6 +50,8 @@ class Heard:
     words: tuple[HeardWord, ...]
     tokens: tuple[Token, ...]
     faces: Faces
+    is_punctuated: bool = True
+    """Whether the transcript has marks, so that clauses are known."""
 
     @cached_property
     def where(self) -> dict[str, list[int]]:
@@ -68,6 +70,10 @@ class Heard:
         """How much a word tells about the place; 0 for one that is never said."""
         times = len(self.where.get(key, ()))
         return math.log(1 + len(self.tokens) / times) if times else 0.0
+
+    def tells(self, key: str) -> bool:
+        """Whether a word is rare enough to look for a place by."""
+        return len(self.where.get(key, ())) <= max(3.0, len(self.tokens) * _COMMON)
 
     @cached_property
     def rarity_unsaid(self) -> float:
@@ -110,7 +116,7 @@ def listened(transcript: Transcript, lists: Lists, known: KnownNames) -> Heard:
     """The transcript made comparable."""
     words = _words(transcript)
     tokens = with_numbers(atoms_of([word.text for word in words], lists, _ends(words)), lists)
-    return Heard(words, tuple(with_names(tokens, known)), Faces(lists))
+    return Heard(words, tuple(with_names(tokens, known)), Faces(lists), _is_punctuated(words))
 
 
 def candidates(quote: Sequence[Token], heard: Heard) -> list[Alignment]:
@@ -126,11 +132,10 @@ def candidates(quote: Sequence[Token], heard: Heard) -> list[Alignment]:
 
 def _places(quote: Sequence[Token], heard: Heard) -> list[int]:
     """Where the quote could start: rare words vote for the diagonals that they lie on."""
-    most = max(3.0, len(heard.tokens) * _COMMON)
     telling = [
         (at, token)
         for at, token in enumerate(quote)
-        if not token.is_light and 0 < len(heard.where.get(token.key, ())) <= most
+        if not token.is_light and token.key in heard.where and heard.tells(token.key)
     ]
     if len(telling) < 2:
         telling = [(at, t) for at, t in enumerate(quote) if t.key in heard.where]
@@ -181,12 +186,20 @@ def _glued(one: HeardWord, word: SpokenWord, at: int) -> HeardWord:
 
 
 def _ends(words: Sequence[HeardWord]) -> list[Ends]:
-    """Where another voice begins; and where nobody wrote marks, where somebody pauses."""
-    marked = sum(word.text[-1:] in ".?!" for word in words)
-    trusts_pauses = marked < len(words) * _PUNCTUATED
+    """Where another voice begins; where nobody wrote marks, also pauses and ends of segments."""
+    is_punctuated = _is_punctuated(words)
     made = []
     for word, following in zip(words, [*words[1:], None], strict=False):
-        is_over = following is None or following.speaker != word.speaker
-        pauses = following is not None and following.start - word.end >= _LONG_PAUSE_SECONDS
-        made.append(Ends.SENTENCE if is_over or (trusts_pauses and pauses) else Ends.NOTHING)
+        if following is None or following.speaker != word.speaker:
+            made.append(Ends.SENTENCE)
+        elif is_punctuated:
+            made.append(Ends.NOTHING)
+        elif following.start - word.end >= _LONG_PAUSE_SECONDS:
+            made.append(Ends.SENTENCE)
+        else:
+            made.append(Ends.NOTHING if following.segment == word.segment else Ends.CLAUSE)
     return made
+
+
+def _is_punctuated(words: Sequence[HeardWord]) -> bool:
+    return sum(word.text[-1:] in ".?!" for word in words) >= len(words) * _PUNCTUATED

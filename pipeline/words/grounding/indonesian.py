@@ -259,7 +259,8 @@ INDONESIAN = Lists(
     ),
     units=MEASURES
     | words(
-        "rupiah dolar persen tahun bulan minggu pekan hari jam menit detik abad dekade km kg cm mm"
+        "tanggal rupiah dolar persen tahun bulan minggu pekan hari jam menit detik abad dekade km "
+        "kg cm mm"
     ),
     titles=words(
         "presiden wapres menteri gubernur wagub bupati wabup walikota camat lurah kades kadis "
@@ -324,22 +325,22 @@ INDONESIAN = Lists(
         "begitu/demikian sebelumnya/tadi nanti/kelak mereka/warga-mereka"
     ),
     opposites=pairs(
-        "naik/turun menaikkan/menurunkan dinaikkan/diturunkan kenaikan/penurunan "
-        "meningkat/menurun meningkat/berkurang bertambah/berkurang menambah/mengurangi "
-        "ditambah/dikurangi peningkatan/penurunan setuju/menolak setuju/keberatan "
-        "menerima/menolak menerima/memberi menerima/memberikan diterima/ditolak mendukung/menolak "
-        "mendukung/menentang membuka/menutup dibuka/ditutup buka/tutup masuk/keluar dari/ke "
-        "sebelum/sesudah sebelum/setelah aman/berbahaya legal/ilegal aktif/nonaktif untung/rugi "
-        "benar/salah benar/bohong baik/buruk bagus/jelek mudah/sulit mudah/sukar gampang/susah "
-        "murah/mahal cepat/lambat besar/kecil tinggi/rendah lebih/kurang lebih/sedikit "
-        "banyak/sedikit semua/sebagian wajib/boleh boleh/dilarang wajib/dilarang pertama/terakhir "
-        "maksimal/minimal gratis/berbayar hidup/mati lama/baru kaya/miskin kuat/lemah "
-        "berhasil/gagal sukses/gagal menang/kalah hadir/absen mengizinkan/melarang "
-        "diizinkan/dilarang percaya/ragu membangun/merobohkan negeri/swasta utara/selatan "
-        "timur/barat laki-laki/perempuan hulu/hilir kiri/kanan atas/bawah awal/akhir siang/malam "
-        "pagi/sore pagi/malam kemarin/besok selalu/jarang sering/jarang sudah/akan telah/akan "
-        "sebelumnya/berikutnya lalu/depan lebih/belum minggu/bulan laut/darat tepat/terlambat "
-        "bersih/kotor"
+        "jual/beli menjual/membeli dijual/dibeli naik/turun menaikkan/menurunkan "
+        "dinaikkan/diturunkan kenaikan/penurunan meningkat/menurun meningkat/berkurang "
+        "bertambah/berkurang menambah/mengurangi ditambah/dikurangi peningkatan/penurunan "
+        "setuju/menolak setuju/keberatan menerima/menolak menerima/memberi menerima/memberikan "
+        "diterima/ditolak mendukung/menolak mendukung/menentang membuka/menutup dibuka/ditutup "
+        "buka/tutup masuk/keluar dari/ke sebelum/sesudah sebelum/setelah aman/berbahaya "
+        "legal/ilegal aktif/nonaktif untung/rugi benar/salah benar/bohong baik/buruk bagus/jelek "
+        "mudah/sulit mudah/sukar gampang/susah murah/mahal cepat/lambat besar/kecil tinggi/rendah "
+        "lebih/kurang lebih/sedikit banyak/sedikit semua/sebagian wajib/boleh boleh/dilarang "
+        "wajib/dilarang pertama/terakhir maksimal/minimal gratis/berbayar hidup/mati lama/baru "
+        "kaya/miskin kuat/lemah berhasil/gagal sukses/gagal menang/kalah hadir/absen "
+        "mengizinkan/melarang diizinkan/dilarang percaya/ragu membangun/merobohkan negeri/swasta "
+        "utara/selatan timur/barat laki-laki/perempuan hulu/hilir kiri/kanan atas/bawah "
+        "awal/akhir siang/malam pagi/sore pagi/malam kemarin/besok selalu/jarang sering/jarang "
+        "sudah/akan telah/akan sebelumnya/berikutnya lalu/depan lebih/belum minggu/bulan "
+        "laut/darat tepat/terlambat bersih/kotor"
     ),
     misspellings={wrong: " ".join(right) for wrong, right in table(_WRONG).items()},
     places=words(

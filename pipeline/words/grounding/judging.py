@@ -19,6 +19,8 @@ _ADDED_SHARE, _DROPPED_SHARE = 0.10, 0.20
 _LEAST_KEPT = 0.6
 _LEAST_SCORE = 0.4
 _WORDS_BEFORE = 8
+# Without marks nobody knows where a clause ends: a denial reaches so many words behind itself.
+_WORDS_DENIED = 3
 SEVERITY = tuple(Verdict)
 
 
@@ -103,14 +105,19 @@ def _beside(alignment: Alignment, heard: Heard, lists: Lists) -> Judged:
     """What stands right before the quote, and before words left out inside it, in its sentence."""
     first, last = alignment.kept[0].said or 0, alignment.kept[-1].said or 0
     clause = _clause_before(first, heard.tokens, lists)
-    denials = [token for token in _without_idioms(clause, lists) if is_negation(token, lists)]
-    if denials:
-        yield Verdict.BLOCKED, reason(why.NEGATION_CUT, then=shown(clause))
-    elif any(token.key in lists.framing for token in clause):
+    denials, near = _denials(clause, lists), _denials(clause[-_WORDS_DENIED:], lists)
+    right_before = heard.tokens[first - 1 : first] if not heard.is_punctuated else ()
+    if near or (denials and heard.is_punctuated) or _denials(right_before, lists):
+        yield Verdict.BLOCKED, reason(why.NEGATION_CUT, then=shown(clause or right_before))
+    elif denials or any(token.key in lists.framing for token in clause):
         yield Verdict.CHECK, reason(why.FRAMING_CUT, then=shown(clause))
     for other in (_earlier_clause(first, heard.tokens, lists), _clause_behind(last, heard.tokens)):
         if other and other[0].key in lists.conditions:
             yield Verdict.CHECK, reason(why.CONDITION_CUT, then=shown(other))
+
+
+def _denials(tokens: Sequence[Token], lists: Lists) -> list[Token]:
+    return [token for token in _without_idioms(tokens, lists) if is_negation(token, lists)]
 
 
 def _clause_before(first: int, said: Sequence[Token], lists: Lists) -> Sequence[Token]:

@@ -101,11 +101,17 @@ def sentences_in(shown: str, start: int, end: int) -> Iterator[Span]:
     """The sentences of a stretch; quotation marks do not end one."""
     first = start
     for match in _INLINE_END.finditer(shown, start, end):
-        word = shown[first : match.end()].split()[-1:] or [""]
-        if ends_sentence(word[0].replace(MASK, "").strip('"”’)»')):
+        word = (shown[first : match.end()].split()[-1:] or [""])[0]
+        word = word.replace(MASK, "").strip('"”’)»')
+        if ends_sentence(word) or _is_a_number_at_the_end(word, shown[match.end() :]):
             yield from _stripped(shown, first, match.end())
             first = match.end()
     yield from _stripped(shown, first, end)
+
+
+def _is_a_number_at_the_end(word: str, behind: str) -> bool:
+    """“Murid kami ada 96. Anak-anak …”: a number that is no number of a list."""
+    return word.rstrip(".").isdigit() and behind.lstrip()[:1].isupper()
 
 
 def words_in(shown: str, start: int, end: int) -> tuple[list[str], list[Span]]:

@@ -21,6 +21,8 @@ class KnownNames:
 
     spellings: Mapping[Key, str]
     longest: int
+    firsts: frozenset[str]
+    """The first words of all spellings."""
 
     @property
     def words(self) -> frozenset[str]:
@@ -39,7 +41,8 @@ def known_names(glossary: Glossary, lists: Lists) -> KnownNames:
         if key:
             found[key] = name
     made = {key: name for key, name in found.items() if key not in twice}
-    return KnownNames(made, max(map(len, made), default=0))
+    firsts = frozenset(key[0] for key in made)
+    return KnownNames(made, max(map(len, made), default=0), firsts)
 
 
 def with_names(tokens: Sequence[Token], known: KnownNames) -> list[Token]:
@@ -77,6 +80,8 @@ def _alike(name: str, variants: Sequence[str]) -> Iterator[str]:
 
 
 def _size(tokens: Sequence[Token], at: int, known: KnownNames) -> int:
+    if tokens[at].key not in known.firsts:
+        return 0
     for size in range(min(known.longest, len(tokens) - at), 0, -1):
         inside = tokens[at : at + size]
         is_whole = all(token.ends.value == 0 for token in inside[:-1])

@@ -94,8 +94,9 @@ def _passages(weighty: Sequence[Token], heard: Heard) -> Iterator[Passage]:
     whole = sum(heard.rarity(t.key) or unsaid for t in {t.key: t for t in weighty}.values())
     hits: dict[int, list[int]] = {}
     for key in {token.key for token in weighty}:
-        for at in _said_at(key, heard):
-            hits.setdefault(at // _WINDOW, []).append(at)
+        if heard.tells(key):
+            for at in _said_at(key, heard):
+                hits.setdefault(at // _WINDOW, []).append(at)
     scored = sorted(((*_weight(bucket, hits, heard), bucket) for bucket in hits), reverse=True)
     chosen: list[int] = []
     for weight, first, last, bucket in scored:

@@ -99,6 +99,9 @@ def number(change: Change) -> Judged:
         yield Verdict.BLOCKED, reason(why.NUMBER_CHANGED, then=shown(then), now=shown(now))
     elif now:
         yield Verdict.BLOCKED, reason(why.NUMBER_ADDED, now=shown(now))
+    elif then and _is_moved_up(change):
+        moved = shown(change.said[change.hunk.last : change.hunk.last + 2])
+        yield Verdict.BLOCKED, reason(why.NUMBER_CHANGED, then=change.hunk.then, now=moved)
     elif then and not all(_is_said_again(t, change) for t in then):
         yield Verdict.CHECK, reason(why.NUMBER_DROPPED, then=shown(then))
 
@@ -109,6 +112,14 @@ def _is_said_again(token: Token, change: Change) -> bool:
     return any(value_of(t.key) == value_of(token.key) for t in after)
 
 
+def _is_moved_up(change: Change) -> bool:
+    """“cuma delapan, itu pun empat honorer” as “cuma empat”: another number in its place."""
+    behind = change.said[change.hunk.last : change.hunk.last + 1]
+    left_out = change.left_out
+    is_number = bool(behind) and behind[0].kind is Kind.NUMBER
+    return is_number and len(left_out) > 1 and left_out[0].kind is Kind.NUMBER
+
+
 def unit(change: Change) -> Judged:
     then = change.of(change.left_out, change.lists.units)
     now = change.of(change.put_in, change.lists.units)
@@ -116,6 +127,17 @@ def unit(change: Change) -> Judged:
         yield Verdict.BLOCKED, reason(why.UNIT_CHANGED, then=shown(then), now=shown(now))
     elif now:
         yield Verdict.CHECK, reason(why.UNIT_ADDED, now=shown(now))
+    elif then and _has_another_unit(change):
+        moved = shown(change.said[change.hunk.last : change.hunk.last + 1])
+        yield Verdict.BLOCKED, reason(why.UNIT_CHANGED, then=shown(then), now=moved)
+
+
+def _has_another_unit(change: Change) -> bool:
+    """“tiga jam, kalau manual tiga hari” as “tiga hari”."""
+    first, last = change.hunk.first, change.hunk.last
+    before, behind = change.said[max(0, first - 1) : first], change.said[last : last + 1]
+    is_counted = bool(before) and before[0].kind is Kind.NUMBER
+    return is_counted and bool(behind) and behind[0].key in change.lists.units
 
 
 def date(change: Change) -> Judged:
