@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 import lameenc
@@ -101,6 +102,7 @@ def _make_longer(episode: Episode) -> None:
     )
 
 
+@cache
 def quiet_mp3(seconds: int) -> bytes:
     """Silence, mono, 32 kbit/s."""
     encoder = lameenc.Encoder()

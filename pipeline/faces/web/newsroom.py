@@ -13,6 +13,7 @@ from pipeline.faces.web.events import Events
 from pipeline.faces.web.links import OneTimeLinks
 from pipeline.faces.web.press import Press
 from pipeline.faces.web.throttle import Throttle
+from pipeline.ground.open_reviews import OpenReviews
 from pipeline.ground.sessions_file import Sessions
 from pipeline.ground.workspace import Workspace
 
@@ -30,6 +31,7 @@ class Newsroom:
     events: Events = field(default_factory=Events)
     links: OneTimeLinks = field(default_factory=OneTimeLinks)
     throttle: Throttle = field(default_factory=Throttle)
+    reviews: OpenReviews = field(default_factory=OpenReviews)
 
     @cached_property
     def press(self) -> Press:
