@@ -442,12 +442,15 @@ def review(
     link_for: Annotated[
         str, typer.Option(metavar="LOGIN", help="Print a link that lets this person in once.")
     ] = "",
+    run: Annotated[
+        bool, typer.Option(help="Do the work too; not where `etam watch` does it.")
+    ] = True,
 ) -> None:
     """Open the newsroom's pages: drop recordings, review transcripts and articles, publish."""
     from pipeline.faces.web.starting import Place, review
 
     place = Place(host, port, tuple(name or ()), certificate, key)
-    review(find_workspace(_folder), place, CONSOLE, link_for)
+    review(find_workspace(_folder), place, CONSOLE, link_for, does_work=run)
 
 
 @app.command()

@@ -40,13 +40,6 @@ def show_doubts(episode: Episode, *, as_json: bool) -> None:
     typer.echo(f"{count_in_words(len(places))}.")
 
 
-def count_doubts(episode: Episode) -> int:
-    """How many places there are to listen to; none while there is no transcript."""
-    if not transcript_file(episode).is_file():
-        return 0
-    return len(places_to_check(read_transcript(episode)))
-
-
 def count_in_words(places: int) -> str:
     """ "1 place to listen to", "4 places to listen to"."""
     return f"{places} place{'' if places == 1 else 's'} to listen to"

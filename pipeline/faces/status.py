@@ -1,21 +1,16 @@
-"""Where each episode stands, from the files alone."""
+"""Where each episode stands, as the command line says it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from pipeline.faces.doubts import count_doubts, count_in_words
+from pipeline.faces.doubts import count_in_words
 from pipeline.faces.errors import sentences
-from pipeline.ground.receipts import Outcome, read_receipt
 from pipeline.ground.workspace import Workspace
-from pipeline.running.plan import Reason, Step, Verdict, plan_episode
+from pipeline.running.plan import Verdict
 from pipeline.running.road import ROAD
-from pipeline.stages.publish import ApprovalState, approval_state
-from pipeline.stages.publish.records import is_withdrawn, record_path
-from pipeline.words.episode import Episode
-from pipeline.words.schedule import in_zone
+from pipeline.running.standing import Standing, WaitsFor, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +31,7 @@ class EpisodeStatus:
 
 def status_of_all(workspace: Workspace) -> list[EpisodeStatus]:
     """The status of each episode; one that cannot be read says so and hides no other."""
-    rows = [_status_of(workspace, slug) for slug in workspace.slugs()]
+    rows = [_status(workspace, standing_of(workspace, slug)) for slug in workspace.slugs()]
     workspace.digests.save()
     return rows
 
@@ -49,77 +44,54 @@ def inbox_files(workspace: Workspace) -> list[str]:
     return sorted(name for name in names if not name.startswith(".") and name != "README.md")
 
 
-def _status_of(workspace: Workspace, slug: str) -> EpisodeStatus:
-    try:
-        episode = workspace.episode(slug)
-        steps = plan_episode(workspace, episode, ROAD)
-        approval = approval_state(workspace, episode)
-        guid = episode.recording.guid
-        withdrawn = is_withdrawn(workspace, guid)
-        is_public = record_path(workspace, guid).is_file() and not withdrawn
-        zone = ZoneInfo(workspace.show.show.timezone)
-        doubts = 0 if is_public or approval is ApprovalState.GIVEN else count_doubts(episode)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other episodes are shown
-        problem, remedy = sentences(error, workspace.cache / "etam.log")
+def _status(workspace: Workspace, standing: Standing) -> EpisodeStatus:
+    if standing.error is not None:
+        problem, remedy = sentences(standing.error, workspace.cache / "etam.log")
         unknown = {stage.name: str(Verdict.BLOCKED) for stage in ROAD}
-        return EpisodeStatus(slug, stages=unknown, waits=f"{problem} {remedy}")
-    elsewhere = "elsewhere" if episode.recording.published_at else "no"
+        return EpisodeStatus(standing.slug, stages=unknown, waits=f"{problem} {remedy}")
     return EpisodeStatus(
-        slug=slug,
-        title=episode.details.title,
-        stages={step.stage: str(step.verdict) for step in steps},
-        approval=str(approval),
-        published="yes" if is_public else "withdrawn" if withdrawn else elsewhere,
-        waits=_waits(episode, steps, approval, doubts, zone, is_public=is_public),
-        doubts=doubts,
+        slug=standing.slug,
+        title=standing.title,
+        stages={step.stage: str(step.verdict) for step in standing.steps},
+        approval=str(standing.approval),
+        published=str(standing.public),
+        waits=_WAITS[standing.waits](workspace, standing),
+        doubts=standing.doubts,
     )
 
 
-def _waits(
-    episode: Episode,
-    steps: list[Step],
-    approval: ApprovalState,
-    doubts: int,
-    zone: ZoneInfo,
-    *,
-    is_public: bool,
-) -> str:
-    for step in steps:
-        if step.verdict is Verdict.BLOCKED:
-            return f"an editor: {step.sentence}"
-        if step.reason is Reason.FAILED:
-            return _last_problem(episode, step.stage)
-        if step.verdict is Verdict.RUN:
-            return "etam run"
-        if step.verdict is Verdict.RUNNING:
-            return step.sentence + _where_to_read(episode)
-    if approval in (ApprovalState.MISSING, ApprovalState.STALE):
-        listen = f"{count_in_words(doubts)} (etam doubts {episode.slug}), then " if doubts else ""
-        return f"an editor: {listen}etam approve {episode.slug}"
-    if is_public:
-        return ""
-    return _its_time(episode, zone)
+def _somebody(_workspace: Workspace, standing: Standing) -> str:
+    if standing.problem:
+        return f"{standing.problem} {standing.remedy}"
+    return f"an editor: {_reason(standing)}"
 
 
-def _its_time(episode: Episode, zone: ZoneInfo) -> str:
-    if episode.details.publish_at is None:
-        return "etam publish"
-    due = in_zone(episode.details.publish_at, zone)
-    return (
-        "etam publish"
-        if due <= datetime.now(zone)
-        else f"its time: {due.isoformat(' ', 'minutes')}"
-    )
+def _work(workspace: Workspace, standing: Standing) -> str:
+    so_far = workspace.episode(standing.slug).so_far
+    where = f"; what it heard so far: {so_far.relative_to(workspace.root)}"
+    return _reason(standing) + (where if so_far.is_file() else "")
 
 
-def _where_to_read(episode: Episode) -> str:
-    if not episode.so_far.is_file():
-        return ""
-    return f"; what it heard so far: {episode.so_far.relative_to(episode.root)}"
+def _editor(_workspace: Workspace, standing: Standing) -> str:
+    slug, doubts = standing.slug, standing.doubts
+    listen = f"{count_in_words(doubts)} (etam doubts {slug}), then " if doubts else ""
+    return f"an editor: {listen}etam approve {slug}"
 
 
-def _last_problem(episode: Episode, stage: str) -> str:
-    receipt = read_receipt(episode.receipt(stage))
-    if receipt is None or receipt.outcome is not Outcome.FAILED:
-        return "etam run"
-    return f"{receipt.problem} {receipt.remedy}"
+def _its_time(_workspace: Workspace, standing: Standing) -> str:
+    return f"its time: {standing.due.isoformat(' ', 'minutes')}" if standing.due else ""
+
+
+def _reason(standing: Standing) -> str:
+    return next(step.sentence for step in standing.steps if step.stage == standing.stage)
+
+
+_WAITS: dict[WaitsFor, Callable[[Workspace, Standing], str]] = {
+    WaitsFor.SOMEBODY: _somebody,
+    WaitsFor.MACHINE: lambda _workspace, _standing: "etam run",
+    WaitsFor.WORK: _work,
+    WaitsFor.EDITOR: _editor,
+    WaitsFor.PUBLISHER: lambda _workspace, _standing: "etam publish",
+    WaitsFor.TIME: _its_time,
+    WaitsFor.NOBODY: lambda _workspace, _standing: "",
+}

@@ -15,7 +15,7 @@ from pipeline.stages.ingest import Arrival, ingest_inbox
 from pipeline.words.errors import EpisodeProblem
 
 # LAME encodes on one core, so episodes side by side fill a machine; each holds about 150 MB.
-_MOST_JOBS = 4
+MOST_JOBS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def run_show(
     """
     arrivals = ingest_inbox(workspace, ingesting)
     wanted = list(slugs) or workspace.slugs()
-    jobs = jobs or min(os.cpu_count() or 1, _MOST_JOBS)
+    jobs = jobs or min(os.cpu_count() or 1, MOST_JOBS)
     episodes = sorted(
         run_episodes(workspace, wanted, ROAD, observer, forced=forced, jobs=jobs, patient=patient),
         key=lambda run: run.slug,

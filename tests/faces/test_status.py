@@ -14,6 +14,7 @@ from pipeline.faces import status
 from pipeline.ground.files import write_text
 from pipeline.ground.receipts import Outcome, Receipt, write_receipt
 from pipeline.ground.workspace import Workspace
+from pipeline.running import standing
 from pipeline.stages.transcribe import TRANSCRIBE
 from tests.episodes_on_disk import add_episode, make_workspace
 from tests.shows import make_episode, make_show
@@ -29,7 +30,7 @@ def _zone_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_what_was_heard_so_far_is_named_while_it_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(status, "ROAD", (TRANSCRIBE,))
+    monkeypatch.setattr(standing, "ROAD", (TRANSCRIBE,))
     workspace = make_show(tmp_path / "show")
     make_episode(workspace, "rapat")
     episode = workspace.episode("rapat")
@@ -47,7 +48,7 @@ def test_what_was_heard_so_far_is_named_while_it_is_there(
 def test_a_time_without_a_zone_is_the_shows_wherever_the_machine_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, minutes: int, waits: str
 ) -> None:
-    monkeypatch.setattr(status, "ROAD", ())
+    monkeypatch.setattr(standing, "ROAD", ())
     show = make_workspace(tmp_path / "show", show='timezone = "Asia/Jayapura"')
     due = datetime.now(ZoneInfo("Asia/Jayapura")) + timedelta(minutes=minutes)
     add_episode(show, "rapat", publish_at=due.replace(tzinfo=None, microsecond=0))

@@ -12,7 +12,16 @@ from starlette.exceptions import HTTPException
 
 from pipeline import __version__
 from pipeline.faces.errors import sentences
-from pipeline.faces.web import account, audit, board, people, publishing, signing_in, transcript
+from pipeline.faces.web import (
+    account,
+    audit,
+    board,
+    overview,
+    people,
+    publishing,
+    signing_in,
+    transcript,
+)
 from pipeline.faces.web.guards import Guards
 from pipeline.faces.web.newsroom import Newsroom
 from pipeline.faces.web.rendering import STATIC, language_of, page
@@ -20,7 +29,16 @@ from pipeline.faces.web.visitors import NotSignedIn, visitor_or_none
 from pipeline.tools.translations import sentence_translator
 from pipeline.words.errors import EpisodeProblem, PipelineError, TemporaryProblem
 
-ROOMS = (signing_in, account, people, audit, board, publishing, transcript)
+ROOMS = (
+    signing_in,
+    account,
+    people,
+    audit,
+    board,
+    overview,
+    publishing,
+    transcript,
+)
 """Each has a `router`; what scripts ask for is under /api/ and in the OpenAPI document."""
 
 

@@ -12,9 +12,17 @@ from pipeline.words.episode import Episode
 Slug = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=255)]
 
 
-def _episode(slug: Slug, workspace: TheWorkspace) -> Episode:
+def _known(slug: Slug, workspace: TheWorkspace) -> str:
     if slug not in workspace.slugs():
         raise HTTPException(404, "There is no such episode.")
+    return slug
+
+
+KnownSlug = Annotated[str, Depends(_known)]
+"""The name of an episode that is there, whether or not it can be read."""
+
+
+def _episode(slug: KnownSlug, workspace: TheWorkspace) -> Episode:
     return workspace.episode(slug)
 
 

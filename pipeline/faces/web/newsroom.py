@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from pipeline.faces.web.at_work import AtWork
 from pipeline.faces.web.events import Events
 from pipeline.faces.web.links import OneTimeLinks
 from pipeline.faces.web.press import Press
@@ -16,6 +18,7 @@ from pipeline.faces.web.throttle import Throttle
 from pipeline.ground.open_reviews import OpenReviews
 from pipeline.ground.sessions_file import Sessions
 from pipeline.ground.workspace import Workspace
+from pipeline.running.standings import Standings
 
 
 @dataclass(frozen=True)
@@ -23,15 +26,21 @@ class Newsroom:
     """One show under review.
 
     `hosts` are the names under which browsers may ask for it (DNS rebinding needs another one).
+    `does_work` says that this program runs the stages too.
     """
 
     root: Path
     sessions: Sessions
     hosts: frozenset[str]
+    does_work: bool = False
     events: Events = field(default_factory=Events)
     links: OneTimeLinks = field(default_factory=OneTimeLinks)
     throttle: Throttle = field(default_factory=Throttle)
     reviews: OpenReviews = field(default_factory=OpenReviews)
+    at_work: AtWork = field(default_factory=AtWork)
+    standings: Standings = field(default_factory=Standings)
+    wake: threading.Event = field(default_factory=threading.Event)
+    _wanted: set[str] = field(default_factory=set)
 
     @cached_property
     def press(self) -> Press:
@@ -43,10 +52,23 @@ class Newsroom:
         """The show as its files are now: somebody may have changed them beside the app."""
         return Workspace(self.root)
 
+    def want(self, slug: str) -> None:
+        """Somebody waits for an episode: what must run is run now, even what failed before."""
+        self._wanted.add(slug)
+        self.wake.set()
 
-def open_newsroom(workspace: Workspace, hosts: frozenset[str] = frozenset()) -> Newsroom:
+    def take_wanted(self) -> set[str]:
+        """What was wanted since this was last asked."""
+        wanted = set(self._wanted)
+        self._wanted.difference_update(wanted)
+        return wanted
+
+
+def open_newsroom(
+    workspace: Workspace, hosts: frozenset[str] = frozenset(), *, does_work: bool = False
+) -> Newsroom:
     """The newsroom of a show, with the sessions of before."""
-    return Newsroom(workspace.root, Sessions(workspace), hosts)
+    return Newsroom(workspace.root, Sessions(workspace), hosts, does_work)
 
 
 def _newsroom(request: Request) -> Newsroom:

@@ -12,6 +12,7 @@ from rich.console import Console
 from pipeline.faces.server import listen, run_until_stopped
 from pipeline.faces.web.app import make_review_app
 from pipeline.faces.web.newsroom import Newsroom, open_newsroom
+from pipeline.faces.web.working import Worker
 from pipeline.ground.people_file import read_people
 from pipeline.ground.workspace import Workspace
 from pipeline.words.errors import SetupProblem
@@ -47,11 +48,18 @@ class Place:
         return f"{scheme}://{f'[{name}]' if ':' in name else name}:{self.port}"
 
 
-def review(workspace: Workspace, place: Place, console: Console, link_for: str = "") -> None:
-    """Serve the review app until it is stopped. Raises SetupProblem."""
+def review(
+    workspace: Workspace,
+    place: Place,
+    console: Console,
+    link_for: str = "",
+    *,
+    does_work: bool = True,
+) -> None:
+    """Serve the review app until it is stopped, and do the work. Raises SetupProblem."""
     _check_that_it_is_safe(workspace, place)
     hosts = frozenset(name.lower() for name in (place.host, *place.names))
-    newsroom = open_newsroom(workspace, hosts)
+    newsroom = open_newsroom(workspace, hosts, does_work=does_work)
     config = uvicorn.Config(
         make_review_app(newsroom),
         log_level="warning",
@@ -63,7 +71,12 @@ def review(workspace: Workspace, place: Place, console: Console, link_for: str =
     )
     with listen(place.host, place.port, "etam review") as listener:
         _say_how_to_get_in(newsroom, place, console, link_for)
-        run_until_stopped(config, listener, newsroom.events.end)
+        worker = Worker(newsroom)
+        worker.start()
+        try:
+            run_until_stopped(config, listener, newsroom.events.end)
+        finally:
+            worker.stop()
 
 
 def _check_that_it_is_safe(workspace: Workspace, place: Place) -> None:

@@ -1,0 +1,1 @@
+// Recordings may be dropped anywhere on the board.
