@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.ground.stage import Report
@@ -47,11 +48,12 @@ def plan_now(
     thorough: bool = False,
     replace_feed: bool = False,
     our_settings: bool = False,
+    held_back: Mapping[str, str] = MappingProxyType({}),
 ) -> Planned:
     """What may go public at this moment; nothing is uploaded.
 
     When `thorough`, the bucket is asked about every file. `replace_feed` and `our_settings` allow
-    what `plan_publication` says.
+    what `plan_publication` says. `held_back` says of episodes, by slug, why they stay as they are.
     """
     from pipeline.stages.publish import open_bucket, plan_publication
 
@@ -60,7 +62,10 @@ def plan_now(
         workspace,
         bucket,
         datetime.now(UTC),
-        why_unfinished(workspace, workspace.slugs()),
+        {
+            **held_back,
+            **why_unfinished(workspace, [s for s in workspace.slugs() if s not in held_back]),
+        },
         replace_feed=replace_feed,
         our_settings=our_settings,
     )

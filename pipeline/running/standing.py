@@ -87,7 +87,7 @@ def _standing(workspace: Workspace, episode: Episode, now: datetime) -> Standing
         steps=steps,
         approval=approval,
         public=public,
-        doubts=_count_doubts(episode) if unsigned else 0,
+        doubts=count_doubts(episode) if unsigned else 0,
         due=in_zone(due, zone) if due else None,
     )
     return _waiting(episode, known, now)
@@ -138,7 +138,8 @@ def _public(workspace: Workspace, episode: Episode) -> Public:
     return Public.ELSEWHERE if episode.recording.published_at else Public.NO
 
 
-def _count_doubts(episode: Episode) -> int:
+def count_doubts(episode: Episode) -> int:
+    """How many places there are to listen to; none while there is no transcript."""
     if not transcript_file(episode).is_file():
         return 0
     return len(places_to_check(read_transcript(episode)))

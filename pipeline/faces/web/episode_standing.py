@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.faces.doubts import count_doubts
 from pipeline.faces.web.audit import latest
 from pipeline.ground.audit_file import Entry
 from pipeline.ground.workspace import Workspace
 from pipeline.running.show import why_unfinished
+from pipeline.running.standing import count_doubts
 from pipeline.stages.publish import (
     Approval,
     ApprovalState,

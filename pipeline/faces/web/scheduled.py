@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
+from pipeline.faces.publishing import carry_out, plan_now
 from pipeline.faces.web.events import Event
 from pipeline.faces.web.newsroom import Newsroom
-from pipeline.faces.work import carry_out
 from pipeline.ground.audit_file import record
 from pipeline.ground.workspace import Workspace
-from pipeline.running.show import why_unfinished
 from pipeline.running.standing import Public, Standing, WaitsFor
 
 _EVERY_SECONDS = 30.0
@@ -43,16 +41,12 @@ class Clock:
 
 
 def _publish(workspace: Workspace, newsroom: Newsroom, slugs: set[str]) -> None:
-    from pipeline.stages.publish import open_bucket, plan_publication
-
-    bucket = open_bucket(workspace.show, workspace)
-    others = {slug: _PRESSED for slug in workspace.slugs() if slug not in slugs}
-    unfinished = {**others, **why_unfinished(workspace, slugs)}
-    publication = plan_publication(workspace, bucket, datetime.now(UTC), unfinished)
-    if not publication.changes:
+    held_back = {slug: _PRESSED for slug in workspace.slugs() if slug not in slugs}
+    planned = plan_now(workspace, held_back=held_back)
+    if not planned.publication.changes:
         return
     before = {each.slug: each.public for each in newsroom.standings.of_all(workspace)}
-    carry_out(workspace, bucket, publication, "publishing")
+    carry_out(workspace, planned, lambda _share: None)
     for each in newsroom.standings.of_all(workspace):
         if each.public is Public.YES and before.get(each.slug) is not Public.YES:
             record(workspace, THE_CLOCK, "published", each.slug)
