@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -15,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pipeline.ground.config import sentence_for
 from pipeline.ground.feed_settings import (
     Address,
+    ChapterEntry,
     CorrectionEntry,
     Country,
     Geo,
@@ -37,6 +39,13 @@ def _plausible(value: _Day) -> _Day:
     if not _EARLIEST_YEAR <= value.year <= _LATEST_YEAR:
         raise ValueError(f"the year {value.year} cannot be meant")
     return value
+
+
+def _in_time_order(chapters: list[ChapterEntry]) -> list[ChapterEntry]:
+    for before, after in pairwise(chapters):
+        if after.start_seconds <= before.start_seconds:
+            raise ValueError(f"“{after.title}” does not begin after “{before.title}”")
+    return chapters
 
 
 class _GuestEntry(BaseModel):
@@ -81,6 +90,43 @@ class EpisodeFile(BaseModel):
     soundbites: list[SoundbiteEntry] = []
     social: list[SocialEntry] = []
     corrections: list[CorrectionEntry] = []
+    chapters: Annotated[list[ChapterEntry], AfterValidator(_in_time_order)] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with what is said of an episode.
+
+    `place` leads to the field ("guests", 0, "name"), `kind` and `limits` are those of pydantic.
+    """
+
+    place: tuple[str | int, ...]
+    kind: str
+    sentence: str
+    limits: dict[str, Any]
+
+
+def faults_in(content: dict[str, Any]) -> tuple[Fault, ...]:
+    """Everything that keeps `content` from being an `episode.toml`; nothing if all is well."""
+    try:
+        EpisodeFile.model_validate(content)
+    except ValidationError as error:
+        return tuple(
+            Fault(
+                tuple(part for part in problem["loc"] if isinstance(part, str | int)),
+                problem["type"],
+                sentence_for(problem, EpisodeFile),
+                dict(problem.get("ctx", {})),
+            )
+            for problem in error.errors()
+        )
+    return ()
+
+
+def said_in(content: dict[str, Any]) -> dict[str, Any]:
+    """What `content`, which has no faults, says beyond what goes without saying."""
+    file = EpisodeFile.model_validate(content)
+    return file.model_dump(exclude_defaults=True)
 
 
 def read_episode_file(path: Path, slug: str) -> EpisodeDetails:
@@ -126,7 +172,7 @@ def _details(content: dict[str, Any], path: Path, slug: str) -> EpisodeDetails:
     said["guests"] = tuple(Guest(**guest.model_dump()) for guest in file.guests)
     said["tags"] = tuple(file.tags)
     said["speakers"] = tuple(TrackSpeaker(each.track, each.name) for each in file.speakers)
-    for key in ("credits", "soundbites", "social", "corrections"):
+    for key in ("credits", "soundbites", "social", "corrections", "chapters"):
         said[key] = tuple(entry.word() for entry in said[key])
     return EpisodeDetails(**said)
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, model_validator
 
 from pipeline.ground.setting_types import Section, web_address
+from pipeline.words.chapters import GivenChapter
 from pipeline.words.podcasting import (
     Correction,
     CorrectionKind,
@@ -83,6 +84,16 @@ class SoundbiteEntry(Section):
 
     def word(self) -> Soundbite:
         return Soundbite(**self.model_dump())
+
+
+class ChapterEntry(Section):
+    """`[[chapters]]` of an episode."""
+
+    start_seconds: Annotated[float, Field(ge=0)]
+    title: Name
+
+    def word(self) -> GivenChapter:
+        return GivenChapter(**self.model_dump())
 
 
 class SocialEntry(Section):

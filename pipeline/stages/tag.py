@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ def tag(job: Job) -> None:
     host, title = episode.details.host or show.show.host, show.show.title
     subjects = find_subjects(sentences, episode.details, glossary, host, title, transcript.language)
     people = [person.name for person in subjects.people]
-    chapters = chapters_of(sentences, seconds, transcript.language, people)
+    given = tuple(each.chapter for each in episode.details.chapters)
+    chapters = given or chapters_of(sentences, seconds, transcript.language, people)
     job.report(0.6)
     write_json(episode.topics_json, subjects_to_json(subjects))
     write_json(episode.chapters_json, chapters_to_json(chapters))
@@ -72,6 +74,8 @@ def _settings(episode: Episode, show: Show) -> dict[str, Any]:
         "language": show.show.language,
         "category": show.show.categories[0],
         "feed": _feed_address(show),
+        # Said only where people set them, so that no episode is tagged again for an update.
+        **({"chapters": [asdict(each) for each in details.chapters]} if details.chapters else {}),
     }
 
 

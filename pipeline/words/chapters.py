@@ -14,6 +14,18 @@ class Chapter:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class GivenChapter:
+    """A chapter that people set: `[[chapters]]` in `episode.toml`."""
+
+    start_seconds: float
+    title: str
+
+    @property
+    def chapter(self) -> Chapter:
+        return Chapter(self.start_seconds, self.title)
+
+
 def chapters_to_json(chapters: tuple[Chapter, ...]) -> dict[str, Any]:
     """Podcasting 2.0 chapters, version 1.2.0 (podcast namespace, `chapters/jsonChapters.md`)."""
     return {

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from pipeline.words.chapters import GivenChapter
 from pipeline.words.podcasting import Correction, Person, SocialPost, Soundbite
 
 
@@ -75,6 +76,7 @@ class EpisodeDetails:
     soundbites: tuple[Soundbite, ...] = ()
     social: tuple[SocialPost, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    chapters: tuple[GivenChapter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,11 @@ class Episode:
     @property
     def approval_json(self) -> Path:
         return self.texts / "approval.json"
+
+    @property
+    def consent_json(self) -> Path:
+        """What its guests agreed to; never public."""
+        return self.texts / "consent.json"
 
     def name_of(self, path: Path) -> str:
         """How receipts name a file, so that the name holds when a folder is renamed or moved."""

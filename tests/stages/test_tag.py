@@ -18,7 +18,7 @@ from pipeline.ground.episode_file import write_episode_file
 from pipeline.ground.files import read_json, write_json, write_text
 from pipeline.ground.stage import Job
 from pipeline.stages.tag import TAG
-from pipeline.words.chapters import chapters_from_json
+from pipeline.words.chapters import GivenChapter, chapters_from_json
 from pipeline.words.episode import EpisodeDetails, Guest
 from pipeline.words.errors import EpisodeProblem, SetupProblem
 from pipeline.words.subjects import Origin, subjects_from_json
@@ -146,6 +146,21 @@ def test_what_people_called_the_episode_is_a_topic_first(tmp_path: Path, audio: 
     topics = read_json(job.episode.topics_json)["topics"]
     assert topics[:2] == ["Literasi", "Berita"]
     assert len(topics) == len({topic.casefold() for topic in topics})
+
+
+def test_chapters_that_people_set_take_the_place_of_those_that_are_found(
+    tmp_path: Path, audio: Path
+) -> None:
+    given = (GivenChapter(0.0, "Salam"), GivenChapter(61.5, "Warga menulis"))
+    job = job_for(tmp_path, audio, replace(DETAILS["interview"], chapters=given))
+    TAG.run(job)
+    chapters = chapters_from_json(read_json(job.episode.chapters_json))
+    assert chapters == tuple(each.chapter for each in given)
+    assert "chapters" in TAG.settings(job.episode, job.show)
+
+
+def test_an_episode_without_chapters_of_people_has_the_settings_of_before(job: Job) -> None:
+    assert "chapters" not in TAG.settings(job.episode, job.show)
 
 
 CHANGES: dict[str, dict[str, Any]] = {

@@ -16,6 +16,8 @@ from pipeline.faces.web import (
     account,
     audit,
     board,
+    consents,
+    details,
     overview,
     people,
     publishing,
@@ -36,8 +38,10 @@ ROOMS = (
     audit,
     board,
     overview,
-    publishing,
     transcript,
+    details,
+    consents,
+    publishing,
 )
 """Each has a `router`; what scripts ask for is under /api/ and in the OpenAPI document."""
 
