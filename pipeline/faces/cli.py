@@ -219,6 +219,16 @@ def doubts(
 
 
 @app.command()
+def check(
+    slug: Annotated[str, typer.Argument(help="The episode.")], as_json: AsJson = False
+) -> None:
+    """Compare article.md (or the draft) with the recording: quotes, numbers, names, spelling."""
+    from pipeline.faces.checking import check_episode
+
+    raise typer.Exit(check_episode(find_workspace(_folder), slug, as_json=as_json))
+
+
+@app.command()
 def changes(
     slug: Annotated[str, typer.Argument(help="The episode.")], as_json: AsJson = False
 ) -> None:
@@ -245,23 +255,41 @@ def watch() -> None:
 def approve(
     slugs: Annotated[list[str], typer.Argument(metavar="SLUG", help="The episodes.")],
     by: Annotated[str, typer.Option(help="The name that signs.", prompt="Your name")],
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID=REASON", help="Why something that `check` blocks may stand."),
+    ] = None,
 ) -> None:
     """Sign the present content of episodes for publication."""
     workspace = find_workspace(_folder)
+    accepted = _reasons(accept or [])
+    if accepted and len(slugs) != 1:
+        raise typer.BadParameter("--accept is about one article: name that episode alone.")
     errors: list[Exception] = []
     for slug in slugs:
         try:
-            _approve(workspace, slug, by)
+            _approve(workspace, slug, by, accepted)
         except EpisodeProblem as error:
             errors.append(error)
             _say(error)
     raise typer.Exit(exit_code(errors))
 
 
-def _approve(workspace: Workspace, slug: str, by: str) -> None:
+def _reasons(accept: Sequence[str]) -> dict[str, str]:
+    """The reasons by id. Raises BadParameter where one is missing."""
+    made = {}
+    for text in accept:
+        name, _, reason = text.partition("=")
+        if not name.strip() or not reason.strip():
+            raise typer.BadParameter(f"--accept {text}: give the id and the reason, as ID=REASON.")
+        made[name.strip()] = reason.strip()
+    return made
+
+
+def _approve(workspace: Workspace, slug: str, by: str, accepted: dict[str, str]) -> None:
     from pipeline.faces.publishing import sign
 
-    sign(workspace, slug, by)
+    sign(workspace, slug, by, accepted=accepted)
     typer.echo(f"“{slug}” is approved by {by}. `etam publish` makes it public.")
 
 

@@ -26,10 +26,18 @@ class Planned:
     publication: Publication
 
 
-def sign(workspace: Workspace, slug: str, by: str, seen: str = "") -> None:
+def sign(
+    workspace: Workspace,
+    slug: str,
+    by: str,
+    seen: str = "",
+    accepted: Mapping[str, str] | None = None,
+) -> None:
     """Approve the present content of an episode; `seen` is what the editor looked at.
 
-    Raises EpisodeProblem when a stage must run first, or when the content is another by now.
+    `accepted` gives the editor's reasons, by the ids of the grounding check, for what it holds
+    against the article. Raises EpisodeProblem when a stage must run first, when the content is
+    another by now, or when the article says what nothing supports and nobody accepts.
     """
     from pipeline.stages.publish import approve
 
@@ -39,7 +47,7 @@ def sign(workspace: Workspace, slug: str, by: str, seen: str = "") -> None:
             f"“{slug}” cannot be approved yet: {why}.",
             f"Run `etam run {slug}`, look at the result, then approve it.",
         )
-    approve(workspace, episode, by, datetime.now(UTC), seen)
+    approve(workspace, episode, by, datetime.now(UTC), seen, accepted)
 
 
 def plan_now(

@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo
 from pipeline.ground.categories import APPLE_CATEGORIES, nearest_category
 from pipeline.ground.cluster_settings import Cluster
 from pipeline.ground.feed_settings import Feed, Identity
+from pipeline.ground.grounding_settings import Grounding
 from pipeline.ground.setting_types import BaseAddress, Language, Section, WebAddress
 from pipeline.words.errors import SetupProblem
 
@@ -151,6 +152,7 @@ class Show(Section):
     transcription: Transcription = Transcription()
     cluster: Cluster = Cluster()
     article: Article = Article()
+    grounding: Grounding = Grounding()
     feed: Feed = Feed()
     publish: Publish
 

@@ -55,10 +55,10 @@ def is_ordinary(text: str) -> bool:
 
 @cache
 def _is_ordinary(word: str) -> bool:
-    return any(root in _ROOTS for root in _possible_roots(word))
+    return any(root in _ROOTS for root in possible_roots(word))
 
 
-def _possible_roots(word: str) -> set[str]:
+def possible_roots(word: str) -> set[str]:
     """The word, and what is left of it without clitics, suffix and prefix."""
     bare = {word} | {word.removesuffix(clitic) for clitic in _CLITICS}
     bare |= {stem.removesuffix(suffix) for stem in bare for suffix in _SUFFIXES}

@@ -13,6 +13,7 @@ from pipeline.ground.cluster_settings import Cluster
 from pipeline.ground.config import Article, Audio, Publish, ShowInfo, Transcription
 from pipeline.ground.episode_file import EpisodeFile
 from pipeline.ground.feed_settings import Feed
+from pipeline.ground.grounding_settings import Grounding
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -32,7 +33,8 @@ def test_the_command_reference_is_what_the_program_says(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "section", [ShowInfo, Audio, Transcription, Cluster, Article, Feed, Publish, EpisodeFile]
+    "section",
+    [ShowInfo, Audio, Transcription, Cluster, Article, Grounding, Feed, Publish, EpisodeFile],
 )
 def test_every_setting_is_documented(section: type[BaseModel]) -> None:
     text = (DOCS / "configuration.md").read_text(encoding="utf-8")

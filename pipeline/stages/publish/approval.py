@@ -14,6 +14,7 @@ from pipeline.ground.files import read_json, write_json
 from pipeline.ground.receipts import Outcome, Receipt, read_receipt
 from pipeline.ground.transcript_file import transcript_file
 from pipeline.ground.workspace import Workspace
+from pipeline.stages.publish.grounded import accepted_in_article
 from pipeline.words.captions import PUBLIC_FORMATS
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
@@ -73,12 +74,21 @@ def content_mark(content: Mapping[str, str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def approve(workspace: Workspace, episode: Episode, by: str, now: datetime, seen: str = "") -> None:
+def approve(
+    workspace: Workspace,
+    episode: Episode,
+    by: str,
+    now: datetime,
+    seen: str = "",
+    accepted: Mapping[str, str] | None = None,
+) -> None:
     """Sign the episode's present content in `approval.json`.
 
     `seen` is the `content_mark` of what the editor looked at; without it whatever is there is
-    signed. Raises EpisodeProblem when its stages have not finished, for then there is nothing to
-    sign, and when the content is no longer what was seen.
+    signed. `accepted` gives the editor's reasons for what the grounding check holds against the
+    article, by its ids; they are kept beside the signature. Raises EpisodeProblem when its stages
+    have not finished, for then there is nothing to sign, when the content is no longer what was
+    seen, and when the article says what nothing supports and nobody accepts.
     """
     unfinished = why_unfinished(workspace, episode)
     if unfinished:
@@ -98,6 +108,7 @@ def approve(workspace: Workspace, episode: Episode, by: str, now: datetime, seen
                 f"“{episode.slug}” changed while you looked at it.",
                 "Look at what changed, then approve it.",
             )
+        kept = accepted_in_article(episode, workspace.show, accepted or {})
         write_json(
             episode.approval_json,
             {
@@ -105,6 +116,7 @@ def approve(workspace: Workspace, episode: Episode, by: str, now: datetime, seen
                 "by": signature,
                 "at": now.isoformat(timespec="seconds"),
                 "digests": content,
+                **({"accepted": kept} if kept else {}),
             },
         )
     workspace.digests.save()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from pipeline.tools.dictionary import is_word
 from pipeline.words.episode import EpisodeDetails
 from pipeline.words.glossary import Glossary
 from pipeline.words.grounding import prose
@@ -103,19 +104,25 @@ class Checker:
     def _lists(self) -> Lists:
         return extended(lists_for(self.transcript.language), self.own_words)
 
+    def _is_word(self, text: str) -> bool:
+        """Whether something is a word of the language; the dictionary is Indonesian."""
+        return is_word(text) if self._lists.counts_in_words else is_ordinary(text)
+
     @cached_property
     def _bench(self) -> Bench:
         known = known_names(self.glossary, self._lists)
         people = tuple(self._people())
-        words = {word for person in people for word in person.words if not is_ordinary(word)}
+        words = {word for person in people for word in person.words if not self._is_word(word)}
         heard = listened(self.transcript, self._lists, known)
         sources = sources_of(self.details, self.masthead, self.glossary, self._lists, known)
-        return Bench(heard, sources, self._lists, known, people, frozenset(words))
+        return Bench(heard, sources, self._lists, known, people, frozenset(words), self._is_word)
 
     @cached_property
     def _ground(self) -> prose.Ground:
         bench = self._bench
-        return prose.Ground(bench.heard, bench.sources, bench.lists, bench.name_words)
+        return prose.Ground(
+            bench.heard, bench.sources, bench.lists, bench.name_words, bench.is_word
+        )
 
     def _people(self) -> Iterator[Somebody]:
         """Everybody who may be named beside a quote."""

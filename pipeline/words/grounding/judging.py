@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.words.grounding import reasons as why
@@ -14,6 +14,7 @@ from pipeline.words.grounding.lists import Lists
 from pipeline.words.grounding.reasons import reason
 from pipeline.words.grounding.rules import RULES, Change, Judged, is_negation
 from pipeline.words.grounding.tokens import Ends, Token
+from pipeline.words.ordinary import is_ordinary
 
 _ADDED_SHARE, _DROPPED_SHARE = 0.10, 0.20
 _LEAST_KEPT = 0.6
@@ -44,6 +45,7 @@ def judged(
     heard: Heard,
     lists: Lists,
     name_words: frozenset[str],
+    is_word: Callable[[str], bool] = is_ordinary,
 ) -> Judgement:
     """What to say of the quote, as it lies beside what was said."""
     if not _is_found(alignment, quote):
@@ -52,7 +54,7 @@ def judged(
         judged
         for hunk in hunks_of(alignment, quote, heard.tokens)
         for rule in RULES
-        for judged in rule(Change(hunk, heard.tokens, lists, heard.faces, name_words))
+        for judged in rule(Change(hunk, heard.tokens, lists, heard.faces, name_words, is_word))
     ]
     found += [*_shares(alignment, quote, heard), *_beside(alignment, heard, lists)]
     found += [*_questions(alignment, quote, heard), *_doublings(alignment, quote, heard)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -48,6 +48,8 @@ class Ground:
     sources: Sources
     lists: Lists
     name_words: frozenset[str]
+    is_word: Callable[[str], bool] = is_ordinary
+    """Whether something in lower case is a word of the language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +268,7 @@ def _may_be_in_a_name(token: Token, line: Line, ground: Ground) -> bool:
         return False
     if token.starts and token.key in _LABELS:
         return False
-    is_plain = is_ordinary(token.key) and token.key not in lists.places
+    is_plain = ground.is_word(token.key) and token.key not in lists.places
     return token.is_capital if not line.is_heading and token.is_capital else not is_plain
 
 
@@ -279,13 +281,15 @@ def _name(line: Line, run: Sequence[Token], ground: Ground) -> Finding | None:
         token
         for token in unknown
         if token.key in ground.lists.places
-        or not (is_ordinary(token.key) or token.key in ground.lists.titles)
+        or not (ground.is_word(token.key) or token.key in ground.lists.titles)
     ]
     if telling:
         near = _nearest(telling[0].key, ground)
         nearly = reason(why.NAME_NEARLY, then=near) if near else reason(why.NAME_UNSUPPORTED)
-        weight = Weight.CHECK if _may_be_no_name(run) else Weight.BLOCKED
+        weight = Weight.CHECK if _may_be_no_name(run, line, near) else Weight.BLOCKED
         return _finding(line, telling, Kind.NAME, weight, nearly)
+    if unknown and len(run) == 1 and not run[0].starts and not line.is_heading:
+        return _finding(line, run, Kind.NAME, Weight.CHECK, reason(why.NAME_UNSUPPORTED))
     if unknown and len(run) > 1:
         return _finding(line, run, Kind.NAME, Weight.BLOCKED, reason(why.NAME_UNSUPPORTED))
     if len(run) > 1 and not _is_a_list_of_known(keys, ground):
@@ -293,9 +297,11 @@ def _name(line: Line, run: Sequence[Token], ground: Ground) -> Finding | None:
     return None
 
 
-def _may_be_no_name(run: Sequence[Token]) -> bool:
-    """Whether a lone word at the start of a sentence looks like a verb: “Memverifikasi …”."""
+def _may_be_no_name(run: Sequence[Token], line: Line, near: str) -> bool:
+    """Whether a lone word looks like a verb (“Memverifikasi …”), or stands in a heading."""
     word = run[0].key
+    if line.is_heading:
+        return len(run) == 1 and not near
     is_long = len(word) >= _LONG_VERB and word.startswith(_VERB_STARTS)
     return len(run) == 1 and run[0].starts and is_long
 
@@ -315,7 +321,7 @@ def _is_a_list_of_known(keys: Sequence[str], ground: Ground) -> bool:
 def _nearest(key: str, ground: Ground) -> str:
     """A known word that is nearly this one: “rianto” for “arianto”."""
     words = [k for k in (*ground.sources.where, *ground.heard.where) if abs(len(k) - len(key)) <= 2]
-    scored = [(_likeness(key, word), word) for word in words if not is_ordinary(word)]
+    scored = [(_likeness(key, word), word) for word in words if not ground.is_word(word)]
     best = max(scored, default=(0.0, ""))
     return best[1].title() if best[0] >= _NEARLY else ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ from pipeline.words.grounding.names import KnownNames
 from pipeline.words.grounding.reasons import reason
 from pipeline.words.grounding.sources import Sources, prepared
 from pipeline.words.grounding.tokens import Token
+from pipeline.words.ordinary import is_ordinary
 from pipeline.words.review.history import Part
 
 _ELLIPSIS = re.compile(r"[\[(]?(?:…|\.{3,})[\])]?")
@@ -39,6 +40,7 @@ class Bench:
     known: KnownNames
     people: tuple[Somebody, ...]
     name_words: frozenset[str]
+    is_word: Callable[[str], bool] = is_ordinary
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _piece(shown: str, part: Span, beside: Beside, bench: Bench) -> _Piece | Non
     if not tokens:
         return None
     judgements = [
-        judged(alignment, tokens, bench.heard, bench.lists, bench.name_words)
+        judged(alignment, tokens, bench.heard, bench.lists, bench.name_words, bench.is_word)
         for alignment in candidates(tokens, bench.heard)
     ]
     if not judgements:

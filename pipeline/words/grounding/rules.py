@@ -29,6 +29,7 @@ class Change:
     lists: Lists
     faces: Faces
     name_words: frozenset[str]
+    is_word: Callable[[str], bool] = is_ordinary
 
     @cached_property
     def put_in(self) -> tuple[Token, ...]:
@@ -61,7 +62,7 @@ class Change:
             return False
         if token.kind is Kind.NAME or token.key in self.name_words or token.key in lists.places:
             return True
-        begins = token.starts and token.shown[:1].isupper() and not is_ordinary(token.key)
+        begins = token.starts and token.shown[:1].isupper() and not self.is_word(token.key)
         is_known = token.key in lists.small or token.key in lists.negations
         return (token.is_capital or begins) and not is_known and not token.key.startswith("#")
 
@@ -218,7 +219,9 @@ def other_words(change: Change) -> Judged:
         if token.kind is Kind.WORD
         and not change.is_name(token)
         and token.key not in spoken_of
-        and not (len(change.left_out) == 1 and _is_respelled(token.key, change.left_out[0].key))
+        and not (
+            len(change.left_out) == 1 and _is_respelled(token.key, change.left_out[0].key, change)
+        )
     )
     if plain and change.left_out:
         yield Verdict.CHECK, reason(why.WORD_CHANGED, then=shown(change.left_out), now=shown(plain))
@@ -226,11 +229,15 @@ def other_words(change: Change) -> Judged:
         yield Verdict.CHECK, reason(why.WORD_ADDED, now=shown(plain))
 
 
-def _is_respelled(now: str, then: str) -> bool:
+def _is_respelled(now: str, then: str, change: Change) -> bool:
     """Whether a word that is none was made an ordinary one: “komonikasi” as “komunikasi”."""
     if min(len(now), len(then)) < _RESPELLED or now[:2] != then[:2]:
         return False
-    return is_ordinary(now) and not is_ordinary(then) and _distance(now, then) <= len(now) // 6 + 1
+    return (
+        change.is_word(now)
+        and not change.is_word(then)
+        and _distance(now, then) <= len(now) // 6 + 1
+    )
 
 
 def _distance(one: str, other: str) -> int:
