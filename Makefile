@@ -51,7 +51,7 @@ format: $(VENV)/.dev ## Let ruff write the code the way it reads it
 	$(BIN)/ruff format .
 
 test-s3: $(VENV)/.dev ## The same publishing against a real S3 server (Debian, root: installs Ceph radosgw)
-	tests/s3_server/run.sh $(BIN)/python -m pytest -m s3 tests/acceptance/test_s3.py tests/tools/test_bucket.py
+	tests/s3_server/run.sh $(BIN)/python -m pytest -m s3 tests
 
 test-cluster: $(VENV)/.dev ## A scheduler and workers as real processes with mutual TLS, and their deaths
 	ETAM_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/cluster

@@ -17,12 +17,13 @@ from pipeline.faces.looks import (
     look_at_objects,
     look_at_publication,
     newest_items,
+    odd,
 )
 from pipeline.ground.workspace import Workspace, find_workspace
 from pipeline.running.show import why_unfinished
 from pipeline.stages.publish import open_bucket
 from pipeline.tools.artwork import check_artwork
-from pipeline.tools.bucket import Bucket
+from pipeline.tools.bucket import Bucket, keeps_conditions
 from pipeline.tools.cluster import check_installed
 from pipeline.tools.whisper.models import check_model
 from pipeline.words.errors import PipelineError
@@ -31,6 +32,10 @@ _ROOM_NEEDED_BYTES = 5 * 10**9
 _OLDEST_PLAUSIBLE = datetime(2026, 11, 1, tzinfo=UTC)
 _CLOCK_TOLERANCE_SECONDS = 300
 _NEWEST = 5
+_NO_CONDITIONS = (
+    "The server ignores conditions on writes (If-Match), so of two machines that publish at once "
+    "one may undo the other's work. Let one machine publish, or use a server that keeps them."
+)
 
 
 def examine(folder: Path, *, thorough: bool = False) -> list[Finding]:
@@ -111,6 +116,8 @@ def _bucket(workspace: Workspace, *, thorough: bool) -> Iterator[Finding]:
     bucket = open_bucket(workspace.show, workspace, thorough=thorough)
     sentence = bucket.check()
     yield Finding("bucket", True, sentence)
+    if not keeps_conditions(bucket):
+        yield odd("bucket", _NO_CONDITIONS)
     yield from _told("gate", partial(_publication, bucket=bucket), workspace)
     files = partial(_files, bucket=bucket, most=None if thorough else _NEWEST)
     yield from _told("public address", files, workspace)

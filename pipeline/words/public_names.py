@@ -16,6 +16,9 @@ CLEARED_KEY = "published/cleared.json"
 WRITE_CHECK_KEY = ".write-check"
 """An upload under this name is begun and given up at once, to see whether one may."""
 
+CONDITION_CHECK_KEY = "published/condition-check.txt"
+"""Only a server that ignores conditions on writes ever stores this; see `etam doctor`."""
+
 _DIGEST = r"-(?P<digest>[0-9a-f]{16})"
 
 

@@ -9,17 +9,25 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from moto.server import ThreadedMotoServer
 
 from pipeline.ground.config import Publish
 from pipeline.ground.files import TEMPORARY_PREFIX, Digests
-from pipeline.tools.bucket import Bucket, Content, FolderBucket, KeyTaken
+from pipeline.tools.bucket import (
+    Bucket,
+    Content,
+    FolderBucket,
+    KeyTaken,
+    Stored,
+    keeps_conditions,
+)
 from pipeline.tools.bucket.s3 import S3Bucket
 from pipeline.words.errors import SetupProblem, TemporaryProblem
 from pipeline.words.feed import PublicFile
-from pipeline.words.public_names import CLEARED_KEY
+from pipeline.words.public_names import CLEARED_KEY, CONDITION_CHECK_KEY
 from tests.episodes_on_disk import NOW
 from tests.s3_places import (
     REAL_ENDPOINT,
@@ -129,6 +137,21 @@ def test_a_version_is_replaced_only_while_it_is_the_one_there(bucket: Bucket) ->
     found = bucket.get("feed.xml")
     assert found is not None
     assert found[0] == b"2"
+
+
+def test_whether_conditions_are_kept_is_found_out_and_leaves_nothing(bucket: Bucket) -> None:
+    assert keeps_conditions(bucket)
+    assert bucket.get(CONDITION_CHECK_KEY) is None
+
+
+def test_a_bucket_that_ignores_conditions_is_found_out(tmp_path: Path) -> None:
+    class Careless(FolderBucket):
+        def put(self, key: str, content: Content, **_conditions: Any) -> Stored:
+            return super().put(key, content)
+
+    careless = Careless(tmp_path / "public", Digests(tmp_path / "digests.json"))
+    assert not keeps_conditions(careless)
+    assert not keeps_conditions(careless)
 
 
 @pytest.mark.parametrize("size", [10, 6 * 1024 * 1024])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.ground.config import Show
 from pipeline.ground.workspace import Workspace
+from pipeline.tools.bucket.conditions import keeps_conditions
 from pipeline.tools.bucket.folder import FolderBucket
 from pipeline.tools.bucket.port import Bucket, Content, KeyTaken, Progress, Stored
 
@@ -14,6 +15,7 @@ __all__ = [
     "KeyTaken",
     "Progress",
     "Stored",
+    "keeps_conditions",
     "open_bucket",
 ]
 
