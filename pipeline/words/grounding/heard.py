@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.words.grounding.aligning import Alignment, aligned
+from pipeline.words.grounding.aligning import Alignment, Step, aligned
 from pipeline.words.grounding.checked import Passage, WordPlace
 from pipeline.words.grounding.counting import with_numbers
 from pipeline.words.grounding.faces import Faces
@@ -24,7 +24,7 @@ _COMMON = 0.02
 _SLACK_WORDS = 12
 _BUCKET = 8
 _CANDIDATES = 4
-_GOOD = 0.93
+_MINORITY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,10 @@ class Heard:
             text=" ".join(word.text for word in words),
         )
 
+    def speaker_of(self, place: int | None) -> str:
+        """Who says the comparable word at `place`."""
+        return self.words[self.tokens[place or 0].first].speaker
+
     def voices(self, first: int, last: int) -> Counter[str]:
         """How many words of a stretch each speaker says."""
         words = self.words[self.tokens[first].first : self.tokens[last].last + 1]
@@ -125,9 +129,26 @@ def candidates(quote: Sequence[Token], heard: Heard) -> list[Alignment]:
     for start in _places(quote, heard):
         slack = max(_SLACK_WORDS, len(quote) // 2)
         first, last = max(0, start - slack), min(len(heard.tokens), start + len(quote) + slack)
-        made.append(aligned(quote, heard.tokens, first, last, heard.faces))
+        made.append(_of_one_voice(aligned(quote, heard.tokens, first, last, heard.faces), heard))
     made = [alignment for alignment in made if alignment.kept]
     return sorted(made, key=lambda alignment: -alignment.score)
+
+
+def _of_one_voice(alignment: Alignment, heard: Heard) -> Alignment:
+    """Without a word or two of whoever spoke before or after: nobody quotes those."""
+    counted = Counter(heard.speaker_of(step.said) for step in alignment.kept)
+    few = {
+        voice
+        for voice, count in counted.items()
+        if count < max(2, _MINORITY * sum(counted.values()))
+    }
+    if len(counted) < 2 or few == set(counted):
+        return alignment
+    steps = tuple(
+        Step(step.quote, None) if step.is_kept and heard.speaker_of(step.said) in few else step
+        for step in alignment.steps
+    )
+    return Alignment(steps, alignment.score)
 
 
 def _places(quote: Sequence[Token], heard: Heard) -> list[int]:

@@ -45,6 +45,19 @@ seneng: senang
 bener: benar
 pengen pingin kepengen kepingin: ingin
 kemaren: kemarin
+ketemu: bertemu
+ketemuan: bertemu
+ngeliat: melihat
+ngerasa: merasa
+ngikut ngikutin: mengikuti
+tau: tahu
+gede: besar
+siapin nyiapin: menyiapkan
+disiapin: disiapkan
+ngurusin: mengurus
+ngomongin: membicarakan
+diomongin: dibicarakan
+ngebayangin: membayangkan
 sampe nyampe: sampai
 ampe: sampai
 dateng: datang

@@ -25,6 +25,7 @@ from pipeline.words.review.history import Part
 _ELLIPSIS = re.compile(r"[\[(]?(?:…|\.{3,})[\])]?")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _TERM_WORDS = 8
+_FEWEST_WORDS = 3
 _MINORITY = 0.25
 _FAR_SECONDS = 90.0
 _NUMBERED = re.compile(r".*\d$")
@@ -71,11 +72,12 @@ def checked_quote(
 
 def _best(shown: str, quote: Span, beside: Beside, bench: Bench) -> list[_Piece]:
     """The quote as one, or sentence by sentence where that fits better."""
-    parts = list(_parts(shown, quote))
+    parts = _with_short_joined(shown, list(_parts(shown, quote)))
     whole = [piece for part in parts if (piece := _piece(shown, part, beside, bench))]
     if all(piece.judgement.verdict in SEVERITY[:2] for piece in whole):
         return whole
-    sentences = [s for part in parts for s in sentences_in(shown, part.start, part.end)]
+    inside = [s for part in parts for s in sentences_in(shown, part.start, part.end)]
+    sentences = _with_short_joined(shown, inside)
     if len(sentences) <= len(parts):
         return whole
     apart = [piece for s in sentences if (piece := _piece(shown, s, beside, bench))]
@@ -97,6 +99,18 @@ def _parts(shown: str, quote: Span) -> Iterator[Span]:
         start = match.end()
     if any(c.isalnum() for c in shown[start : quote.end]):
         yield Span(start, quote.end)
+
+
+def _with_short_joined(shown: str, spans: Sequence[Span]) -> list[Span]:
+    """A word or two are no part by themselves: they would be found anywhere."""
+    made: list[Span] = []
+    for span in spans:
+        is_short = len(shown[span.start : span.end].split()) < _FEWEST_WORDS
+        if made and (is_short or len(shown[made[-1].start : made[-1].end].split()) < _FEWEST_WORDS):
+            made[-1] = Span(made[-1].start, span.end)
+        else:
+            made.append(span)
+    return made
 
 
 def _piece(shown: str, part: Span, beside: Beside, bench: Bench) -> _Piece | None:

@@ -80,6 +80,9 @@ def is_negation(token: Token, lists: Lists) -> bool:
 def negation(change: Change) -> Judged:
     then = tuple(t for t in change.left_out if is_negation(t, change.lists))
     now = tuple(t for t in change.put_in if is_negation(t, change.lists))
+    if _is_of_something_else(change):
+        kept = change.said[change.hunk.first - 1]
+        yield Verdict.BLOCKED, reason(why.NEGATION_MOVED, then=shown([kept]))
     if now and not then:
         yield Verdict.BLOCKED, reason(why.NEGATION_ADDED, now=shown(now))
     elif then and len(now) < len(then):
@@ -91,6 +94,18 @@ def negation(change: Change) -> Judged:
         yield Verdict.BLOCKED, reason(why.NEGATION_ADDED, now=shown(now))
     elif [t.key for t in now] != [t.key for t in then]:
         yield Verdict.CHECK, reason(why.NEGATION_OTHER, then=shown(then), now=shown(now))
+
+
+def _is_of_something_else(change: Change) -> bool:
+    """“nggak langka. Urea datang” as “nggak Urea datang”: what was denied is left out."""
+    first, lists = change.hunk.first, change.lists
+    if not first or not is_negation(change.said[first - 1], lists) or not change.left_out:
+        return False
+    passing = lists.small | lists.modals
+    ends = any(t.ends is not Ends.NOTHING for t in change.said[first - 1 : change.hunk.last])
+    if change.put_in and not ends:
+        return False  # another word in its place: other rules speak of that
+    return ends or any(t.key not in passing for t in change.left_out)
 
 
 def number(change: Change) -> Judged:
