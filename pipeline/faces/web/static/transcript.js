@@ -12,6 +12,7 @@ import { Keeping } from "./transcript/keeping.js";
 import { Keys } from "./transcript/keys.js";
 import { Marks } from "./transcript/marks.js";
 import { Operations } from "./transcript/operations.js";
+import { oneLine } from "./transcript/optimism.js";
 import { Player } from "./transcript/player.js";
 import { Progress } from "./transcript/progress.js";
 import { Rows } from "./transcript/rows.js";
@@ -32,7 +33,7 @@ const keeping = new Keeping(slug, author);
 const rows = new Rows(document.getElementById("lines"), standing, keeping, mayEdit);
 const sending = new Sending(address, standing, keeping);
 const operations = new Operations(author);
-const editing = new Editing({ standing, sending, rows, operations });
+const editing = new Editing({ standing, sending, rows, operations, keeping });
 const player = new Player(audio);
 const keys = new Keys();
 const room = {
@@ -88,12 +89,15 @@ async function begin() {
 // What was being typed when a window closed or a browser was killed.
 function adoptDrafts() {
   if (!mayEdit) return;
-  for (const { on, text } of keeping.drafts()) {
-    if (rows.get(on.line)?.isTyped) continue;
-    keeping.forgetDraft(on.line);
-    if (standing.line(on.line)?.text === text) continue;
-    editing.do("text", { edits: [{ on, text }] });
-    say(_("What you typed last was found again."));
+  for (const { line, on, text, operation } of keeping.drafts()) {
+    if (rows.get(line)?.isTyped) continue;
+    keeping.forgetDraft(line);
+    if (operation) {
+      if (standing.pending.every(({ id }) => id !== operation.id)) sending.add(operation);
+    } else if (standing.line(line)?.text !== oneLine(text)) {
+      editing.do("text", { edits: [{ on, text: oneLine(text) }] });
+      say(_("What you typed last was found again."));
+    }
   }
 }
 

@@ -72,7 +72,7 @@ export class Conflicts {
           make(
             "label", { class: "across" },
             make("input", { type: "radio", name: `piece-${number}`, value: side, checked: side === "theirs", disabled: !this.#room.mayEdit }),
-            make("span", { class: "hint", text: _(label) }),
+            make("span", { class: "hint", text: `${_(label)}: ` }),
             make(text ? "strong" : "em", { text: text || _("nothing") }),
           ),
         );

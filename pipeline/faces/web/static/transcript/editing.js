@@ -3,12 +3,16 @@ import { caretIn, wordsBefore } from "./caret.js";
 import { seen } from "./operations.js";
 
 export class Editing {
-  constructor({ standing, sending, rows, operations }) {
+  constructor({ standing, sending, rows, operations, keeping }) {
     this.standing = standing;
     this.sending = sending;
     this.rows = rows;
     this.operations = operations;
-    rows.addEventListener("text", ({ detail }) => this.do("text", { edits: [detail] }));
+    rows.addEventListener("text", ({ detail }) => {
+      const operation = operations.make("text", { edits: [detail] });
+      keeping.keepDraft(detail.on.line, { operation });
+      sending.add(operation).then(() => keeping.forgetDraft(detail.on.line, operation.id));
+    });
   }
 
   do(kind, what) {

@@ -47,16 +47,20 @@ export class Keeping {
     localStorage[this.#draftKey(line)] = JSON.stringify({ ...draft, tab, at: Date.now() });
   }
 
-  forgetDraft(line) {
-    localStorage.removeItem(this.#draftKey(line));
+  // With an operation's id only the draft that became this operation is forgotten.
+  forgetDraft(line, operation) {
+    const key = this.#draftKey(line);
+    if (operation && JSON.parse(localStorage[key] ?? "{}").operation?.id !== operation) return;
+    localStorage.removeItem(key);
   }
 
-  // What was being typed when a window closed. Fresh ones of other windows are still being typed.
+  // What was being typed when a window closed, as `on` and `text`, or as the operation that it had
+  // just become. Fresh ones of other windows are still being typed.
   drafts() {
     const prefix = this.#draftKey("");
     const found = [];
     for (const key of Object.keys(localStorage).filter((each) => each.startsWith(prefix))) {
-      const draft = JSON.parse(localStorage[key]);
+      const draft = { line: key.slice(prefix.length), ...JSON.parse(localStorage[key]) };
       if (draft.tab === tab || Date.now() - draft.at > FRESH_MS) found.push(draft);
     }
     return found;

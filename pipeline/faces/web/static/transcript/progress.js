@@ -17,7 +17,8 @@ export class Progress {
 
   constructor(room) {
     this.#room = room;
-    room.sending.addEventListener("state", ({ detail }) => this.#state(detail));
+    room.sending.addEventListener("state", () => this.#state());
+    room.rows.addEventListener("typed", () => this.#state());
     room.sending.addEventListener("refused", ({ detail }) => this.#refused(detail));
     room.sending.addEventListener("unkept", () => say(_("This browser keeps nothing: do not close it.")));
     room.standing.addEventListener("change", () => this.#count());
@@ -28,7 +29,11 @@ export class Progress {
     });
   }
 
-  #state({ state, unsent }) {
+  // What is being typed is not saved yet, even if all that was sent is.
+  #state() {
+    const { sending, standing, rows } = this.#room;
+    const state = sending.state === "kept" && rows.isTyped ? "sending" : sending.state;
+    const unsent = standing.pending.length;
     const shown = document.getElementById("state");
     shown.dataset.state = state;
     shown.replaceChildren(STATES[state](unsent));

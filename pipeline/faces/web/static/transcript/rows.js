@@ -44,6 +44,11 @@ export class Rows extends EventTarget {
     return this.#rows.get(element?.closest?.(".line")?.dataset.id);
   }
 
+  // Whether something is being typed that is no operation yet.
+  get isTyped() {
+    return [...this.#rows.values()].some((row) => row.isTyped);
+  }
+
   get focused() {
     return this.of(document.activeElement);
   }
@@ -78,8 +83,11 @@ export class Rows extends EventTarget {
     clearTimeout(row.timer);
     row.isTyped = false;
     const text = oneLine(row.text.textContent);
-    this.#keeping.forgetDraft(row.line.id);
-    if (text === row.line.text) return;
+    if (text === row.line.text) {
+      this.#keeping.forgetDraft(row.line.id);
+      this.dispatchEvent(new Event("typed"));
+      return;
+    }
     const on = { line: row.line.id, version: row.line.version };
     this.dispatchEvent(new CustomEvent("text", { detail: { on, text } }));
   }
@@ -94,6 +102,7 @@ export class Rows extends EventTarget {
     if (!row.isTyped) {
       row.isTyped = true;
       row.since = Date.now();
+      this.dispatchEvent(new Event("typed"));
     }
     const { id: line, version } = row.line;
     this.#keeping.keepDraft(line, { on: { line, version }, text: row.text.textContent });

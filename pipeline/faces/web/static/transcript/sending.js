@@ -24,11 +24,12 @@ export class Sending extends EventTarget {
     this.#keeping = keeping;
   }
 
-  // Shown at once, kept in the browser, and on its way.
+  // Shown at once, kept in the browser (when the promise is fulfilled), and on its way.
   add(operation) {
     this.#standing.add(operation);
-    this.#keeping.keep(operation).catch((error) => this.#tell("unkept", error));
+    const kept = this.#keeping.keep(operation).catch((error) => this.#tell("unkept", error));
     this.now();
+    return kept;
   }
 
   // Ask what others did since.
