@@ -23,6 +23,7 @@ from pipeline.ground.cluster_settings import Cluster
 from pipeline.ground.feed_settings import Feed, Identity
 from pipeline.ground.grounding_settings import Grounding
 from pipeline.ground.setting_types import BaseAddress, Language, Section, WebAddress
+from pipeline.ground.wordpress_settings import WordPress
 from pipeline.words.errors import SetupProblem
 
 # How much of a wrong value a sentence repeats, in characters.
@@ -154,6 +155,7 @@ class Show(Section):
     article: Article = Article()
     grounding: Grounding = Grounding()
     feed: Feed = Feed()
+    wordpress: WordPress = WordPress()
     publish: Publish
 
 

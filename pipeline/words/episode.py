@@ -247,6 +247,12 @@ class Episode:
     def article_md(self) -> Path:
         return self.texts / "article.md"
 
+    # the article on another site
+    @property
+    def wordpress_json(self) -> Path:
+        """Which post is the article's, and what was sent; the file may not exist."""
+        return self.texts / "wordpress.json"
+
     # people's decision
     @property
     def approval_json(self) -> Path:

@@ -77,3 +77,20 @@ def check_share_picture(path: Path) -> None:
             f"{path.name} of “{path.parent.name}” is a {found}.",
             f"Replace it by a {asked}, or delete it and run `etam run {path.parent.name}`.",
         )
+
+
+def check_is_picture(path: Path) -> str:
+    """Whether a picture is a JPEG or a PNG: ".jpg" or ".png". Raises EpisodeProblem otherwise."""
+    try:
+        with Image.open(path) as image:
+            image.load()
+            found = image.format or ""
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
+        raise EpisodeProblem(
+            f"The picture {path} cannot be read as an image.",
+            "Replace it by a JPEG or a PNG.",
+            str(error),
+        ) from error
+    if found not in _SUFFIXES:
+        raise EpisodeProblem(f"The picture {path} is a {found}.", "Replace it by a JPEG or a PNG.")
+    return _SUFFIXES[found]
