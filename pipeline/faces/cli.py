@@ -19,7 +19,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
-from pipeline.faces import models, report
+from pipeline.faces import models, report, wordpress
 from pipeline.faces.errors import INTERRUPTED, exit_code, sentences
 from pipeline.faces.work import (
     CONSOLE,
@@ -43,6 +43,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(models.app, name="models")
+app.add_typer(wordpress.app, name="wordpress")
 _folder = Path()
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]

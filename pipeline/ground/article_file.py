@@ -7,8 +7,7 @@ from pathlib import Path
 from pipeline.words.errors import EpisodeProblem
 
 _REMEDIES = {
-    "article.md": "Copy draft.md beside it to article.md and edit that; or add --draft to take the "
-    "machine's draft as it is.",
+    "article.md": "Copy draft.md beside it to article.md and edit that.",
     "draft.md": "Run `etam run {slug}`; it is made then.",
 }
 

@@ -48,7 +48,7 @@ def _block(piece: Piece) -> str:
             inside = f"<h{level}>{_inline(piece.lines[0])}</h{level}>"
             return _wrapped("heading", inside, {} if level == 2 else {"level": level})
         case Form.RULE:
-            line = '<hr class="wp-block-separator has-alpha-channel-opacity"/>'
+            line = '<hr class="wp-block-separator has-alpha-channel-opacity" />'
             return _wrapped("separator", line)
         case Form.QUOTE:
             inside = pieces_as_blocks(piece.inside)
@@ -86,5 +86,8 @@ def _span(span: Span) -> str:
 
 
 def _escaped(text: str, *, quote: bool = False) -> str:
-    """As the editor escapes; `[` would begin a shortcode, which runs code of the site's."""
-    return html.escape(text, quote=quote).replace("[", "&#91;")
+    """As the editor escapes; `[` would begin a shortcode, which runs code of the site's.
+
+    It is written as the filter writes it: with three digits.
+    """
+    return html.escape(text, quote=quote).replace("[", "&#091;")

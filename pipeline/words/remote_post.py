@@ -99,7 +99,8 @@ def difference(ours: str, theirs: str) -> str:
     for run in runs(one, other):
         mine, other_side = one[run.first : run.last], other[run.left : run.right]
         if run.same:
-            parts.append(_context(mine))
+            is_first, is_last = run.first == 0, run.last == len(one)
+            parts.append(_context(mine, is_first=is_first, is_last=is_last))
             continue
         if mine:
             parts.append(f"[-{' '.join(mine)}-]")
@@ -118,7 +119,10 @@ def _verdict(name: Field, wanted: str, sent: str, there: str, base: Base) -> Ver
     return Verdict.SEND if ours else Verdict.THEIRS
 
 
-def _context(words: list[str]) -> str:
-    if len(words) <= 2 * _CONTEXT_WORDS:
+def _context(words: list[str], *, is_first: bool, is_last: bool) -> str:
+    """The words next to what differs; of the first and last stretch only one end is."""
+    before = [] if is_first else words[:_CONTEXT_WORDS]
+    after = [] if is_last else words[-_CONTEXT_WORDS:]
+    if len(before) + len(after) >= len(words):
         return " ".join(words)
-    return " ".join([*words[:_CONTEXT_WORDS], "…", *words[-_CONTEXT_WORDS:]])
+    return " ".join([*before, "…", *after])

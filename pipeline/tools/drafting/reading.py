@@ -12,7 +12,7 @@ from pipeline.words.plain_text import one_line
 
 _TIME_CODES = re.compile(r"(?:[ \t]*\\?\[(?:\d+:)?\d{1,2}:\d\d\\?\](?!\())+")
 _MACHINE_MADE = ("Draf buatan mesin, belum ditinjau", "Machine-made draft, not reviewed")
-_DOUBTS = ("assumed", "unknown")
+_DOUBTS = ("assumed", "introduced", "unknown")
 
 
 def read_article(markdown: str) -> ArticleText:

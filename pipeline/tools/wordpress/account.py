@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.tools.wordpress.site import Site
 from pipeline.tools.wordpress.terms import category_number
+from pipeline.words.errors import SetupProblem
 
 # What is needed, and what cannot be done without it.
 _NEEDED = (
@@ -52,6 +53,16 @@ def look_at_account(site: Site, category: str) -> Iterator[Look]:
     yield from _category(site, category)
 
 
+def must_be_able(site: Site, *, with_picture: bool) -> None:
+    """Raises SetupProblem when the account lacks what a push needs."""
+    needed = _NEEDED if with_picture else _NEEDED[:1]
+    lacking = _lacking(_capabilities(read_account(site)), needed)
+    if lacking:
+        raise SetupProblem(
+            f"“{site.user}” may not {lacking} on {site.url}.", "Give it the role Author there."
+        )
+
+
 def read_account(site: Site) -> Mapping[str, Any]:
     """The user as the site knows it.
 
@@ -67,12 +78,16 @@ def _capabilities(me: Mapping[str, Any]) -> set[str]:
 
 
 def _missing(may: set[str]) -> Iterator[Look]:
-    lacking = [what for capability, what in _NEEDED if capability not in may]
+    lacking = _lacking(may, _NEEDED)
     if lacking:
-        sentence = f"It may not {' or '.join(lacking)}: give it the role Author."
+        sentence = f"It may not {lacking}: give it the role Author."
         yield Look("rights", False, sentence)
     else:
         yield Look("rights", True, "It may make drafts and upload pictures.")
+
+
+def _lacking(may: Collection[str], needed: Sequence[tuple[str, str]]) -> str:
+    return " or ".join(what for capability, what in needed if capability not in may)
 
 
 def _too_much(may: set[str], roles: str) -> Iterator[Look]:

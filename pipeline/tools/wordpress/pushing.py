@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.ground.files import write_text
 from pipeline.ground.wordpress_file import Delivery, read_delivery
+from pipeline.tools.wordpress.account import must_be_able
 from pipeline.tools.wordpress.composing import Post
 from pipeline.tools.wordpress.finding import RemotePost, find_post
 from pipeline.tools.wordpress.sending import Sender
@@ -94,6 +95,7 @@ def push(site: Site, episode: Episode, post: Post, wish: Wish) -> Pushed:
     raises.
     """
     delivery = read_delivery(episode, site.url)
+    must_be_able(site, with_picture=post.picture is not None)
     there = find_post(site, delivery.id, post.marker, again=wish.again)
     if there is None:
         return _create(site, episode, post, delivery)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable, Collection
 from dataclasses import replace
@@ -47,7 +48,8 @@ class Sender:
 
     def send(self, route: str, action: str, sent: Fields, **more: str) -> RemotePost:
         """The post after `sent` was put into it."""
-        content = {**{name: _as_json(name, text) for name, text in sent.items()}, **more}
+        content: dict[str, Any] = {str(name): _as_json(name, text) for name, text in sent.items()}
+        content.update(more)
         return RemotePost.of(self._site.post(route, action, content))
 
     def expect(self, sent: Fields) -> None:
@@ -76,10 +78,12 @@ class Sender:
 
 
 def _as_json(name: Field, text: str) -> Any:
-    """A field as the REST API takes it."""
+    """A field as the REST API takes it: titles and excerpts are HTML there."""
     if name in _NUMBERS:
         return json.loads(f"[{text}]")
-    return int(text) if name is Field.COVER else text
+    if name is Field.COVER:
+        return int(text)
+    return text if name is Field.CONTENT else html.escape(text, quote=False)
 
 
 def _joined(numbers: tuple[int, ...]) -> str:
