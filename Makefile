@@ -15,7 +15,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 PIP_LOCKED = $(PIP_INSTALL) --no-build-isolation --no-deps --require-hashes
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo serve-demo test check lint types imports coverage format test-s3 test-cluster test-browser bench bench-asr bench-grounding demo-model docs lock clean
+.PHONY: help demo serve-demo test check lint types imports coverage format test-s3 test-wordpress test-cluster test-browser bench bench-asr bench-grounding demo-model docs lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -52,6 +52,9 @@ format: $(VENV)/.dev ## Let ruff write the code the way it reads it
 
 test-s3: $(VENV)/.dev ## The same publishing against a real S3 server (Debian, root: installs Ceph radosgw)
 	tests/s3_server/run.sh $(BIN)/python -m pytest -m s3 tests
+
+test-wordpress: $(VENV)/.browser ## Articles become drafts on a real WordPress (Debian, root: installs it)
+	tests/browser/run.sh tests/wordpress_server/run.sh $(BIN)/python -m pytest -m wordpress tests/tools/wordpress tests/acceptance/test_wordpress.py
 
 test-cluster: $(VENV)/.dev ## A scheduler and workers as real processes with mutual TLS, and their deaths
 	ETAM_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/cluster

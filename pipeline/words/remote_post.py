@@ -93,8 +93,13 @@ def words_of(content: str) -> str:
 
 
 def difference(ours: str, theirs: str) -> str:
-    """Word by word what stands there instead: “… [-ours-] {+theirs+} …”, with some context."""
+    """Word by word what stands there instead: “… [-ours-] {+theirs+} …”, with some context.
+
+    Nothing where both say the same words, in other marks perhaps.
+    """
     one, other = ours.split(), theirs.split()
+    if one == other:
+        return ""
     parts: list[str] = []
     for run in runs(one, other):
         mine, other_side = one[run.first : run.last], other[run.left : run.right]

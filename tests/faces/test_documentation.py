@@ -14,6 +14,7 @@ from pipeline.ground.config import Article, Audio, Publish, ShowInfo, Transcript
 from pipeline.ground.episode_file import EpisodeFile
 from pipeline.ground.feed_settings import Feed
 from pipeline.ground.grounding_settings import Grounding
+from pipeline.ground.wordpress_settings import WordPress
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -34,7 +35,18 @@ def test_the_command_reference_is_what_the_program_says(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "section",
-    [ShowInfo, Audio, Transcription, Cluster, Article, Grounding, Feed, Publish, EpisodeFile],
+    [
+        ShowInfo,
+        Audio,
+        Transcription,
+        Cluster,
+        Article,
+        Grounding,
+        Feed,
+        WordPress,
+        Publish,
+        EpisodeFile,
+    ],
 )
 def test_every_setting_is_documented(section: type[BaseModel]) -> None:
     text = (DOCS / "configuration.md").read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ is_possible() {
     for program in mariadbd mariadb-install-db mariadb mariadb-admin php; do
         command -v "$program" >/dev/null || return 1
     done
-    [ -e "$wordpress/wp-load.php" ] && php -m | grep -q '^mysqli$'
+    [ -e "$wordpress/wp-load.php" ] && php -r 'exit(extension_loaded("mysqli") ? 0 : 1);'
 }
 if [ "${1-}" = --is-possible ]; then
     is_possible

@@ -81,8 +81,8 @@ class Desk:
         about = about_episode(self.episode, show, f"https://podcast.example.org/{self.slug}/")
         return compose(read_article(self.article), about, self.episode, show, self.enclosure)
 
-    def push(self, wish: Wish | None = None, user: str = "penulis") -> Pushed:
-        with self.newsroom.site(user) as site:
+    def push(self, wish: Wish | None = None, user: str = "penulis", **more: float) -> Pushed:
+        with self.newsroom.site(user, **more) as site:
             return push(site, self.episode, self.post(), wish or Wish())
 
     def posts(self) -> list[dict]:
