@@ -17,6 +17,7 @@ from pipeline.stages.publish import ApprovalState, approval_state
 from pipeline.stages.publish.addresses import PublicAddresses, public_addresses
 from pipeline.tools.drafting.reading import read_article
 from pipeline.tools.exporting import about_episode
+from pipeline.tools.grounding.episodes import check_file
 from pipeline.tools.wordpress import (
     Account,
     ChangedThere,
@@ -32,6 +33,7 @@ from pipeline.words.deliveries import ArticleText
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem, PipelineError, SetupProblem
 from pipeline.words.remote_post import Field
+from pipeline.words.web_text import short_line
 
 PASSWORD = "ETAM_WORDPRESS_PASSWORD"  # noqa: S105 - the name of the variable
 _APPROVED = (ApprovalState.GIVEN, ApprovalState.NOT_NEEDED)
@@ -54,12 +56,20 @@ def examine_site(workspace: Workspace) -> list[Finding]:
     return findings
 
 
-def push_article(workspace: Workspace, slug: str, wish: Wish, *, as_json: bool) -> None:
-    """Push the article, and say which post it is and what should be known of it."""
+def push_article(
+    workspace: Workspace, slug: str, wish: Wish, *, unchecked: bool, as_json: bool
+) -> None:
+    """Push the article, and say which post it is and what should be known of it.
+
+    Unless `unchecked`, or signed, it has to pass the grounding check.
+    """
     episode = workspace.episode(slug)
     article = _article(episode)
-    if wish.published:
-        _must_be_approved(workspace, episode)
+    approval = approval_state(workspace, episode)
+    if wish.published and approval not in _APPROVED:
+        raise _not_approved(episode)
+    if not unchecked and approval is not ApprovalState.GIVEN:
+        _must_be_supported(workspace, episode)
     addresses = public_addresses(workspace, episode)
     about = about_episode(episode, workspace.show, addresses.page)
     post = compose(article, about, episode, workspace.show, addresses.enclosure)
@@ -69,7 +79,7 @@ def push_article(workspace: Workspace, slug: str, wish: Wish, *, as_json: bool) 
         except ChangedThere as problem:
             _show_differences(problem.differences)
             raise
-    _tell(slug, pushed, list(_notes(workspace, episode, addresses)), as_json=as_json)
+    _tell(slug, pushed, list(_notes(approval, addresses)), as_json=as_json)
 
 
 def open_site(workspace: Workspace) -> Site:
@@ -103,17 +113,28 @@ def _article(episode: Episode) -> ArticleText:
     return article
 
 
-def _must_be_approved(workspace: Workspace, episode: Episode) -> None:
-    if approval_state(workspace, episode) not in _APPROVED:
+def _not_approved(episode: Episode) -> EpisodeProblem:
+    return EpisodeProblem(
+        f"“{episode.slug}” is not approved as it is now, so nothing is changed that readers see.",
+        f"Approve it (`etam approve {episode.slug}`), then push again.",
+    )
+
+
+def _must_be_supported(workspace: Workspace, episode: Episode) -> None:
+    """Who signed the article has given a reason for whatever is open."""
+    found = check_file(episode.article_md, episode, workspace.show).open
+    if found:
+        named = short_line(found[0].text, 80)
         raise EpisodeProblem(
-            f"“{episode.slug}” is not approved as it is now, so nothing is changed that readers "
-            "see.",
-            f"Approve it (`etam approve {episode.slug}`), then push again.",
+            f"article.md of “{episode.slug}” says in {len(found)} place(s) what nothing in the "
+            f"recording supports; the first is “{named}”.",
+            f"Correct what `etam check {episode.slug}` shows, approve the episode with a reason "
+            "for each, or push with --unchecked.",
         )
 
 
-def _notes(workspace: Workspace, episode: Episode, addresses: PublicAddresses) -> Iterator[str]:
-    if approval_state(workspace, episode) not in _APPROVED:
+def _notes(approval: ApprovalState, addresses: PublicAddresses) -> Iterator[str]:
+    if approval not in _APPROVED:
         yield (
             "The episode is not approved as it is now; the post is a draft until somebody there "
             "publishes it."

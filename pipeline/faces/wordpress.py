@@ -46,6 +46,9 @@ def push(
     theirs: Annotated[
         bool, typer.Option("--theirs", help="Where both sides changed it, leave the post.")
     ] = False,
+    unchecked: Annotated[
+        bool, typer.Option("--unchecked", help="Send what `etam check` finds no support for, too.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Make a draft of an episode's article.md on the site, or bring its draft up to date."""
@@ -55,7 +58,7 @@ def push(
     if ours and theirs:
         raise typer.BadParameter("Give either --ours or --theirs.")
     wish = Wish(again=again, published=published, prefer=_side(ours=ours, theirs=theirs))
-    push_article(_workspace(context), slug, wish, as_json=as_json)
+    push_article(_workspace(context), slug, wish, unchecked=unchecked, as_json=as_json)
 
 
 def _side(*, ours: bool, theirs: bool) -> Side:

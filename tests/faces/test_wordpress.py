@@ -14,12 +14,14 @@ from pipeline.faces.cli import app
 from pipeline.ground.files import write_text
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish import approve
+from pipeline.tools.grounding.episodes import check_file
 from pipeline.words.errors import EpisodeProblem, PipelineError, SetupProblem, TemporaryProblem
 from tests.episodes_on_disk import NOW, add_episode, make_workspace, write_show
 from tests.fake_wordpress import PASSWORD
 from tests.wordpress_sites import Newsroom, fake_newsroom
 
-ARTICLE = "# Air Bersih\n\nLead. [00:01]\n\n“Kutipan,” ujar Rianto.\n"
+ARTICLE = "# Air Bersih\n\n“Selamat pagi, Bapak Ahmad,” ujar Siti Aminah. [00:00]\n"
+INVENTED = ARTICLE + "\n“Kami membangun seratus menara tahun depan,” ujar Siti Aminah.\n"
 
 
 @pytest.fixture
@@ -93,10 +95,10 @@ def test_what_was_changed_on_both_sides_is_shown(show: Workspace, newsroom: News
     newsroom.changes(number, title="Air Minum")
     told = etam(show, "push", "satu")
     assert "Changed on the site and left so: title" in told.output
-    write_text(show.episode("satu").article_md, ARTICLE.replace("Bersih", "Jernih"))
+    write_text(show.episode("satu").article_md, ARTICLE.replace("# Air", "# Layanan Air"))
     done = etam(show, "push", "satu")
     assert isinstance(problem(done), EpisodeProblem)
-    assert "title: Air [-Jernih-] {+Minum+}" in done.output
+    assert "title: [-Layanan-] Air [-Bersih-] {+Minum+}" in done.output
     assert "kept in" in etam(show, "push", "satu", "--ours").output
 
 
@@ -105,7 +107,7 @@ def test_a_public_post_is_changed_for_an_approved_episode_only(
 ) -> None:
     number = json.loads(etam(show, "push", "satu", "--json").stdout)["id"]
     newsroom.changes(number, status="publish")
-    write_text(show.episode("satu").article_md, ARTICLE.replace("Bersih", "Jernih"))
+    write_text(show.episode("satu").article_md, ARTICLE.replace("# Air", "# Layanan Air"))
     assert "is public" in problem(etam(show, "push", "satu")).problem
     assert "not approved" in problem(etam(show, "push", "satu", "--published")).problem
     approve(show, show.episode("satu"), "Redaktur", NOW)
@@ -122,6 +124,24 @@ def test_only_an_editors_article_is_sent(show: Workspace, newsroom: Newsroom) ->
     assert "no article.md" in problem(etam(show, "push", "satu")).problem
     assert newsroom.fake is not None
     assert newsroom.fake.posts == {}
+
+
+def test_a_quote_that_nobody_said_is_not_sent(show: Workspace, newsroom: Newsroom) -> None:
+    write_text(show.episode("satu").article_md, INVENTED)
+    found = problem(etam(show, "push", "satu"))
+    assert "in 1 place(s) what nothing in the recording supports" in found.problem
+    assert "“Kami membangun seratus menara" in found.problem
+    assert newsroom.fake is not None
+    assert newsroom.fake.posts == {}
+    assert etam(show, "push", "satu", "--unchecked").exit_code == 0
+    assert len(newsroom.fake.posts) == 1
+
+
+def test_what_an_editor_signed_with_a_reason_is_sent(show: Workspace) -> None:
+    write_text(show.episode("satu").article_md, INVENTED)
+    (found,) = check_file(show.episode("satu").article_md, show.episode("satu"), show.show).open
+    approve(show, show.episode("satu"), "Redaktur", NOW, accepted={found.id: "Lewat telepon."})
+    assert etam(show, "push", "satu").exit_code == 0
 
 
 def test_what_is_not_set_is_said(show: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
