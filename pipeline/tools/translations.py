@@ -86,6 +86,11 @@ def whole_number(number: int, language: str) -> str:
     return format_decimal(number, format="#,##0", locale=_locale(language))
 
 
+def decimal(number: float, language: str) -> str:
+    """A number with one decimal: "5,2" for "id"."""
+    return format_decimal(number, format="#,##0.0", locale=_locale(language))
+
+
 def megabytes(size_bytes: int, language: str) -> str:
     """A file's size with one decimal: "28,8 MB" for "id"."""
     return f"{format_decimal(size_bytes / 1e6, format='#,##0.0', locale=_locale(language))} MB"

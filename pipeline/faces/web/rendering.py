@@ -19,6 +19,7 @@ from pipeline.tools.site.rendering import as_clock
 from pipeline.tools.templates import environment, json_in_html
 from pipeline.tools.translations import (
     date_in_words,
+    decimal,
     megabytes,
     moment_in_words,
     sentence_translator,
@@ -71,6 +72,7 @@ def page(
         day=lambda moment: date_in_words(moment, language),
         moment=lambda at: moment_in_words(at, workspace.show.show.timezone, language),
         clock=as_clock,
+        decimal=lambda number: decimal(number, language),
         megabytes=lambda size_bytes: megabytes(size_bytes, language),
         as_json=json_in_html,
         **values,
