@@ -14,6 +14,9 @@ from pipeline import __version__
 from pipeline.faces.errors import sentences
 from pipeline.faces.web import (
     account,
+    article,
+    article_checking,
+    article_out,
     audit,
     board,
     consents,
@@ -39,6 +42,9 @@ ROOMS = (
     board,
     overview,
     transcript,
+    article,
+    article_checking,
+    article_out,
     details,
     consents,
     publishing,

@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from pipeline.faces.web.at_work import AtWork
+from pipeline.faces.web.checkers import Checkers
 from pipeline.faces.web.events import Events
 from pipeline.faces.web.links import OneTimeLinks
 from pipeline.faces.web.press import Press
@@ -40,6 +41,7 @@ class Newsroom:
     at_work: AtWork = field(default_factory=AtWork)
     standings: Standings = field(default_factory=Standings)
     wake: threading.Event = field(default_factory=threading.Event)
+    checkers: Checkers = field(default_factory=Checkers)
     _wanted: set[str] = field(default_factory=set)
 
     @cached_property

@@ -155,11 +155,11 @@ class EpisodeContent:
             more_pages=earlier.more_pages if earlier else (),
             picture=self._picture_file,
             said=filter_of(self._terms()),
-            shown=shown_file(self.address, shown_to_bytes(self._shown())),
+            shown=shown_file(self.address, shown_to_bytes(self.shown())),
         )
         # The whole name, because a bucket does not look for an index.html in a folder.
         url = ascii_url(self.channel.base_url + draft.page.key)
-        item = replace(draft, notes_html=site.show_notes(self.channel, draft, self._shown(), url))
+        item = replace(draft, notes_html=site.show_notes(self.channel, draft, self.shown(), url))
         *more, page = (_file_of(key, make) for key, make in self._pages(item).items())
         return replace(item, page=page, more_pages=tuple(more))
 
@@ -313,12 +313,13 @@ class EpisodeContent:
         return _made_by(self._pages(item)[key])
 
     def _shown_content(self) -> Content:
-        return _made_by(lambda: shown_to_bytes(self._shown()))
+        return _made_by(lambda: shown_to_bytes(self.shown()))
 
     def _pages(self, item: FeedItem) -> Mapping[str, Callable[[], bytes]]:
-        return site.episode_pages(self.channel, item, self._shown())
+        return site.episode_pages(self.channel, item, self.shown())
 
-    def _shown(self) -> site.EpisodePage:
+    def shown(self) -> site.EpisodePage:
+        """What its pages show beyond the item."""
         details = self.episode.details
         article = self.episode.article_md
         return site.EpisodePage(

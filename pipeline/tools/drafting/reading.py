@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.tools.drafting.markdown import in_every_language
 from pipeline.words.deliveries import ArticleText
 from pipeline.words.marked_text import Form, Piece, pieces_of, plain
 from pipeline.words.plain_text import one_line
+from pipeline.words.time_codes import without_time_codes
 
-_TIME_CODES = re.compile(r"(?:[ \t]*\\?\[(?:\d+:)?\d{1,2}:\d\d\\?\](?!\())+")
 _MACHINE_MADE = ("Draf buatan mesin, belum ditinjau", "Machine-made draft, not reviewed")
 _DOUBTS = ("assumed", "introduced", "unknown")
 
@@ -22,7 +21,7 @@ def read_article(markdown: str) -> ArticleText:
     foto: …” and “Tag: …” are what they say they are. Time codes are for editors and left out, and
     so is the line that says where to listen: whoever delivers the article knows where.
     """
-    return _read(pieces_of(_TIME_CODES.sub("", markdown)))
+    return _read(pieces_of(without_time_codes(markdown)))
 
 
 def read_draft(markdown: str) -> ArticleText:

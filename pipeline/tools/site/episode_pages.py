@@ -21,6 +21,7 @@ from pipeline.words.feed import FeedChannel, FeedItem
 from pipeline.words.marked_html import to_html
 from pipeline.words.plain_text import one_line, without_controls
 from pipeline.words.podcasting import Correction
+from pipeline.words.time_codes import without_time_codes
 from pipeline.words.web_text import ascii_url, paragraphs, within_bytes
 
 _EMBED_WIDTH_PX, _EMBED_HEIGHT_PX = 640, 180
@@ -125,7 +126,8 @@ def withdrawn_pages(channel: FeedChannel, item: FeedItem) -> Mapping[str, Callab
 def article_page(channel: FeedChannel, item: FeedItem, page: EpisodePage) -> bytes:
     """The news article, as an editor approved it."""
     headline, url = _headline(item, page), _addresses(channel, item).article
-    markdown = _HEADLINE.sub("", without_controls(page.article_markdown), count=1)
+    said = without_time_codes(without_controls(page.article_markdown))
+    markdown = _HEADLINE.sub("", said, count=1)
     return _page(
         "article.html",
         channel,
