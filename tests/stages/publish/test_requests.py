@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -307,6 +308,8 @@ def test_three_machines_publish_at_once_and_nothing_is_lost(
             try:
                 publish_often(root, number, each)
                 ended = 0
+            except BaseException:  # noqa: BLE001 - the parent sees only that it failed
+                traceback.print_exc()
             finally:
                 os._exit(ended)
         children.append(child)

@@ -252,6 +252,7 @@ function list(ol, episodes) {
     const link = document.createElement("a");
     link.href = new URL(page, base);
     link.textContent = title;
+    link.dir = "auto";
     entry.append(link, paragraph(day, "facts"), paragraph(about, ""));
     return entry;
   }));
@@ -261,5 +262,6 @@ function paragraph(text, className) {
   const made = document.createElement("p");
   made.textContent = text;
   if (className) made.className = className;
+  else made.dir = "auto";
   return made;
 }
