@@ -18,7 +18,8 @@ from pipeline.words.sentences import sentences_of
 from pipeline.words.transcript import SpeakerSource, Transcript
 from tests.talks import GOLDEN, talk
 
-GLOSSARY = read_glossary(Path(__file__).parent.parent / "pipeline/init/glossary.toml")
+SHIPPED_GLOSSARY = Path(__file__).parent.parent / "pipeline/init/glossary.toml"
+GLOSSARY = read_glossary(SHIPPED_GLOSSARY)
 PUBLICATION = Publication(
     show="Etam Berkesah",
     language="id",
@@ -55,13 +56,20 @@ def draft_of(
     transcript: Transcript, details: EpisodeDetails, publication: Publication = PUBLICATION
 ) -> Draft:
     """The offline draft, from the subjects that tagging finds."""
+    return draft_offline(material_of(transcript, details, publication))
+
+
+def material_of(
+    transcript: Transcript, details: EpisodeDetails, publication: Publication = PUBLICATION
+) -> Material:
+    """What tagging finds in a talk, for drafters."""
     sentences = sentences_of(transcript)
     subjects = find_subjects(
         sentences, details, GLOSSARY, publication.host, publication.show, transcript.language
     )
     people = [person.name for person in subjects.people]
     chapters = chapters_of(sentences, transcript.duration, transcript.language, people)
-    return draft_offline(Material(details, transcript, subjects, GLOSSARY, publication, chapters))
+    return Material(details, transcript, subjects, GLOSSARY, publication, chapters)
 
 
 def golden_talk(name: str) -> Transcript:

@@ -80,7 +80,8 @@ def init_workspace(root: Path, answers: Answers) -> Workspace:
 def _write_feed_folder(workspace: Workspace, answers: Answers, text_of_show: str) -> None:
     """Write show.toml last: a folder without it is no workspace, so a kill can be repeated."""
     feed = workspace.feed_folder
-    _write_once(feed / "glossary.toml", _shipped("glossary.toml"))
+    for name in ("glossary.toml", "prompts/article.md"):
+        _write_once(feed / name, _shipped(name))
     if not (feed / answers.artwork).exists():
         draw_artwork(feed / answers.artwork, answers.title, answers.author)
     if answers.sting:

@@ -22,6 +22,7 @@ from pipeline.ground.categories import APPLE_CATEGORIES, nearest_category
 from pipeline.ground.cluster_settings import Cluster
 from pipeline.ground.feed_settings import Feed, Identity
 from pipeline.ground.grounding_settings import Grounding
+from pipeline.ground.language_model_settings import LanguageModel
 from pipeline.ground.setting_types import BaseAddress, Language, Section, WebAddress
 from pipeline.ground.wordpress_settings import WordPress
 from pipeline.words.errors import SetupProblem
@@ -122,6 +123,7 @@ class Article(Section):
     place: str = ""
     byline: str = ""
     label: str = ""
+    llm: LanguageModel = LanguageModel()
 
 
 class Publish(Section):

@@ -24,7 +24,8 @@ class Receipt:
 
     `inputs` and `outputs` map a file's name to its SHA-256, or to None where there was no file.
     While `outcome` is not DONE, `outputs` are those of the last run that was. `is_final` tells of
-    a failure that only a change to the episode can mend.
+    a failure that only a change to the episode can mend. `spent` is what the run cost: requests,
+    tokens, money; empty for a stage that asks nobody.
     """
 
     stage: str
@@ -37,6 +38,7 @@ class Receipt:
     problem: str = ""
     remedy: str = ""
     is_final: bool = False
+    spent: dict[str, Any] = field(default_factory=dict)
 
 
 def read_receipt(path: Path) -> Receipt | None:
@@ -50,7 +52,7 @@ def read_receipt(path: Path) -> Receipt | None:
         receipt = Receipt(**{**content, "outcome": Outcome(content["outcome"])})
     except (FileNotFoundError, NotADirectoryError, ValueError, TypeError, KeyError):
         return None
-    names = (receipt.inputs, receipt.settings, receipt.outputs)
+    names = (receipt.inputs, receipt.settings, receipt.outputs, receipt.spent)
     return receipt if all(isinstance(content, dict) for content in names) else None
 
 

@@ -19,6 +19,14 @@ def _say_nothing(_text: str) -> None:
     pass
 
 
+def _settle_nothing() -> None:
+    pass
+
+
+def _count_nothing(_spent: dict[str, Any]) -> None:
+    pass
+
+
 def _nothing(_episode: Episode) -> Sequence[Path]:
     return ()
 
@@ -34,7 +42,9 @@ class Job:
     `episode` says where its files are, `show` holds the settings of `feed/show.toml`, `root` is
     the workspace, `scratch` an empty folder on the workspace's disk that is removed after the run.
     `forced`: somebody asked for this run although nothing may have changed. `tell` shows whoever
-    watches the latest of what comes of the work, in a few words.
+    watches the latest of what comes of the work, in a few words. `settle` says that the outputs
+    as they stand are the stage's own work and stay, even if the run fails after it. `count` puts
+    what the run has cost so far into its receipt.
     """
 
     episode: Episode
@@ -44,6 +54,8 @@ class Job:
     report: Report
     forced: bool = False
     tell: Callable[[str], None] = _say_nothing
+    settle: Callable[[], None] = _settle_nothing
+    count: Callable[[dict[str, Any]], None] = _count_nothing
 
 
 @dataclass(frozen=True, slots=True)

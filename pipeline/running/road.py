@@ -10,5 +10,8 @@ from pipeline.stages.normalize import NORMALIZE
 from pipeline.stages.tag import TAG
 from pipeline.stages.transcribe import TRANSCRIBE
 
-ROAD: tuple[Stage, ...] = (NORMALIZE, TRANSCRIBE, CAPTION, TAG, DRAFT, ILLUSTRATE)
-"""Between ingest, which makes an episode, and publish, which needs an editor's approval."""
+ROAD: tuple[Stage, ...] = (NORMALIZE, TRANSCRIBE, CAPTION, TAG, ILLUSTRATE, DRAFT)
+"""Between ingest, which makes an episode, and publish, which needs an editor's approval.
+
+The draft comes last: it may wait for a language model, and nothing waits for it.
+"""

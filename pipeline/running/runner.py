@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from pipeline.ground.receipts import Outcome, Receipt, read_receipt, write_receipt
 from pipeline.ground.stage import Job, Stage
@@ -167,8 +167,9 @@ def run_stage(
     put_aside = _put_aside_what_no_stage_wrote(workspace, episode, stage, receipt)
     write_receipt(episode.receipt(stage.name), receipt)
     started = time.monotonic()
+    ledger = _Ledger(workspace, episode, stage)
     try:
-        _run_in_scratch(workspace, episode, stage, observer, forced)
+        _run_in_scratch(workspace, episode, stage, observer, forced, ledger)
         _check_that_no_input_changed(workspace, episode, stage, receipt)
     except PipelineError as error:
         failed = replace(
@@ -177,6 +178,8 @@ def run_stage(
             problem=error.problem,
             remedy=error.remedy,
             is_final=isinstance(error, EpisodeProblem),
+            outputs={**receipt.outputs, **ledger.settled},
+            spent=ledger.spent,
         )
         write_receipt(episode.receipt(stage.name), failed)
         raise
@@ -184,14 +187,44 @@ def run_stage(
     outputs = {episode.name_of(p): workspace.digests.of(p) for p in stage.outputs(episode)}
     # What the stage wrote in an earlier version may be another's now, which asks who wrote it.
     known = {**receipt.outputs, **outputs}
-    done = replace(receipt, outcome=Outcome.DONE, outputs=known, seconds=round(seconds, 3))
+    done = replace(
+        receipt,
+        outcome=Outcome.DONE,
+        outputs=known,
+        seconds=round(seconds, 3),
+        spent=ledger.spent,
+    )
     write_receipt(episode.receipt(stage.name), done)
     _drop_what_was_made_again(workspace, put_aside, outputs)
     return seconds
 
 
+@dataclass(slots=True)
+class _Ledger:
+    """What a run of a stage says about itself while it works: see `Job`."""
+
+    workspace: Workspace
+    episode: Episode
+    stage: Stage
+    settled: dict[str, str | None] = field(default_factory=dict)
+    spent: dict[str, Any] = field(default_factory=dict)
+
+    def settle(self) -> None:
+        for path in self.stage.outputs(self.episode):
+            if digest := self.workspace.digests.of(path):
+                self.settled[self.episode.name_of(path)] = digest
+
+    def count(self, spent: dict[str, Any]) -> None:
+        self.spent = spent
+
+
 def _run_in_scratch(
-    workspace: Workspace, episode: Episode, stage: Stage, observer: Observer, forced: bool
+    workspace: Workspace,
+    episode: Episode,
+    stage: Stage,
+    observer: Observer,
+    forced: bool,
+    ledger: _Ledger,
 ) -> None:
     def report(share: float) -> None:
         observer.progressed(episode.slug, stage.name, min(max(share, 0.0), 1.0))
@@ -201,7 +234,19 @@ def _run_in_scratch(
 
     episode.texts.mkdir(parents=True, exist_ok=True)
     with workspace.scratch(f"{episode.slug}.{stage.name}") as scratch:
-        stage.run(Job(episode, workspace.show, workspace.root, scratch, report, forced, tell))
+        stage.run(
+            Job(
+                episode,
+                workspace.show,
+                workspace.root,
+                scratch,
+                report,
+                forced,
+                tell,
+                ledger.settle,
+                ledger.count,
+            )
+        )
     missing = [path.name for path in stage.outputs(episode) if not path.is_file()]
     if missing:
         raise RuntimeError(f"stage {stage.name} of {episode.slug} did not write {missing}")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.ground.config import Show
 from pipeline.ground.files import read_json, write_json, write_text
 from pipeline.ground.glossary import read_glossary
+from pipeline.ground.prompt_file import read_prompt
 from pipeline.ground.stage import Job, Stage
 from pipeline.ground.transcript_file import read_transcript
 from pipeline.tools.drafting.material import Material, Publication
-from pipeline.words.article import draft_to_json
+from pipeline.words.article import OFFLINE, Draft, draft_to_json
 from pipeline.words.chapters import Chapter, chapters_from_json
 from pipeline.words.episode import Episode
-from pipeline.words.errors import EpisodeProblem
+from pipeline.words.errors import EpisodeProblem, PipelineError
 from pipeline.words.subjects import Subjects, subjects_from_json
 from pipeline.words.web_text import episode_folder
 
@@ -23,33 +25,90 @@ Content = TypeVar("Content")
 
 
 def draft(job: Job) -> None:
-    """Write `draft.json` and `draft.md`; the editor's `article.md` is never touched."""
-    # Their rules are hundreds of compiled patterns, which planning can do without.
-    from pipeline.tools.drafting.markdown import draft_as_markdown
-    from pipeline.tools.drafting.offline import draft_offline
+    """Write `draft.json` and `draft.md`; the editor's `article.md` is never touched.
 
-    episode = job.episode
-    transcript = read_transcript(episode)
-    subjects = _read_subjects(episode)
-    glossary = read_glossary(_glossary_file(episode))
-    publication = _publication(episode, job.show)
-    job.report(0.2)
-    chapters = _read_chapters(episode)
-    made = draft_offline(
-        Material(episode.details, transcript, subjects, glossary, publication, chapters)
-    )
-    write_json(episode.draft_json, draft_to_json(made))
-    write_text(episode.draft_md, draft_as_markdown(made))
+    When a language model is asked and cannot write, the offline draft takes its place, says so, and
+    stays until the next run; a draft that a model wrote before is kept instead.
+    """
+    material = _material(job.episode, job.show)
+    job.report(0.1)
+    if job.show.article.llm.is_configured:
+        _draft_with_a_model(job, material)
+    else:
+        _write(job.episode, _skeleton(material))
     job.report(1.0)
 
 
-def _inputs(episode: Episode, _: Show) -> list[Path]:
-    return [
-        episode.reviewed_json,
-        episode.topics_json,
-        episode.chapters_json,
-        _glossary_file(episode),
-    ]
+def _skeleton(material: Material) -> Draft:
+    # Its rules are hundreds of compiled patterns, which planning can do without.
+    from pipeline.tools.drafting.offline import OfflineDrafter
+
+    return OfflineDrafter().draft(material)
+
+
+def _draft_with_a_model(job: Job, material: Material) -> None:
+    try:
+        _write(job.episode, _written_by_a_model(job, material))
+    except PipelineError as error:
+        _write_skeleton(job, material, error)
+        raise
+
+
+def _written_by_a_model(job: Job, material: Material) -> Draft:
+    """What it has cost is in the receipt, whatever comes of it."""
+    from pipeline.tools.drafting.llm.drafter import LanguageModelDrafter
+
+    settings = job.show.article.llm
+    drafter = LanguageModelDrafter(settings, read_prompt(_prompt_file(job.episode)), job.report)
+    try:
+        return drafter.draft(material)
+    finally:
+        spent = drafter.spending
+        cost = spent.cost(settings.price_in, settings.price_out)
+        job.count(spent.to_json(settings.model, cost, settings.currency))
+
+
+def _write_skeleton(job: Job, material: Material, error: PipelineError) -> None:
+    """The offline draft with the reason why it is one, unless a model's draft is there."""
+    from pipeline.tools.drafting.phrases import phrases
+
+    if _is_written_by_a_model(job.episode):
+        return
+    made = _skeleton(material)
+    why = phrases(material.publication.language).not_written.format(problem=error.problem)
+    _write(job.episode, replace(made, warnings=(why, *made.warnings)))
+    job.settle()
+
+
+def _is_written_by_a_model(episode: Episode) -> bool:
+    try:
+        return str(read_json(episode.draft_json)["drafter"]) != OFFLINE
+    except (OSError, ValueError, KeyError, TypeError):
+        return False  # there is none, or none to keep
+
+
+def _write(episode: Episode, made: Draft) -> None:
+    from pipeline.tools.drafting.markdown import draft_as_markdown
+
+    write_json(episode.draft_json, draft_to_json(made))
+    write_text(episode.draft_md, draft_as_markdown(made))
+
+
+def _material(episode: Episode, show: Show) -> Material:
+    return Material(
+        episode.details,
+        read_transcript(episode),
+        _read_subjects(episode),
+        read_glossary(_glossary_file(episode)),
+        _publication(episode, show),
+        _read_chapters(episode),
+    )
+
+
+def _inputs(episode: Episode, show: Show) -> list[Path]:
+    made_from = [episode.reviewed_json, episode.topics_json, episode.chapters_json]
+    prompt = [_prompt_file(episode)] if show.article.llm.is_configured else []
+    return [*made_from, _glossary_file(episode), *prompt]
 
 
 def _outputs(episode: Episode) -> list[Path]:
@@ -71,7 +130,17 @@ def _settings(episode: Episode, show: Show) -> dict[str, Any]:
         "outlet": show.article.outlet,
         "byline": show.article.byline,
         "label": show.article.label,
+        **_model_settings(show),
     }
+
+
+def _model_settings(show: Show) -> dict[str, Any]:
+    """What of a language model's settings changes what it writes; nothing without one."""
+    llm = show.article.llm
+    if not llm.is_configured:
+        return {}
+    named = ("base_url", "model", "words_at_once", "answer_tokens", "temperature", "json_mode")
+    return {f"llm.{name}": getattr(llm, name) for name in named}
 
 
 DRAFT = Stage(
@@ -119,3 +188,8 @@ def _page_address(episode: Episode, show: Show) -> str:
 
 def _glossary_file(episode: Episode) -> Path:
     return episode.feed_folder / "glossary.toml"
+
+
+def _prompt_file(episode: Episode) -> Path:
+    """The newsroom's own words for a language model; the file may not exist."""
+    return episode.feed_folder / "prompts" / "article.md"

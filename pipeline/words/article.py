@@ -9,6 +9,8 @@ from typing import Any
 from pipeline.words.chapters import Chapter
 from pipeline.words.doubts.places import Place
 
+OFFLINE = "offline"
+
 
 class BlockKind(StrEnum):
     """The part a paragraph plays in the article."""
@@ -78,12 +80,13 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph as readers see it."""
+    """One paragraph as readers see it; `doubts` say what in it nothing supports."""
 
     kind: BlockKind
     text: str
     evidence: tuple[Evidence, ...]
     quote: Quote | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ class SoundbiteCandidate:
 class Draft:
     """A machine's draft. `model` is what transcribed the words that it quotes.
 
+    `drafter` is the language model that wrote it, or OFFLINE.
+
     `headlines` are the first one and others to choose from. `more_quotes`, `facts` and the places
     `to_check` are for the editor, not part of the article; `notes` and `soundbites` are offered
     for the episode.
@@ -152,6 +157,7 @@ class Draft:
     headlines: tuple[str, ...] = ()
     notes: ShowNotes = ShowNotes()
     soundbites: tuple[SoundbiteCandidate, ...] = ()
+    drafter: str = OFFLINE
 
 
 def draft_to_json(draft: Draft) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pipeline.ground.config import Article, Audio, Publish, ShowInfo, Transcript
 from pipeline.ground.episode_file import EpisodeFile
 from pipeline.ground.feed_settings import Feed
 from pipeline.ground.grounding_settings import Grounding
+from pipeline.ground.language_model_settings import LanguageModel
 from pipeline.ground.wordpress_settings import WordPress
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -41,6 +42,7 @@ def test_the_command_reference_is_what_the_program_says(tmp_path: Path) -> None:
         Transcription,
         Cluster,
         Article,
+        LanguageModel,
         Grounding,
         Feed,
         WordPress,

@@ -2,58 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.ground.episode_file import write_episode_file
-from pipeline.ground.files import read_json, write_json, write_text
-from pipeline.ground.glossary import read_glossary
+from pipeline.ground.files import read_json, write_text
 from pipeline.ground.stage import Job
 from pipeline.stages.draft import DRAFT
-from pipeline.tools.chaptering import chapters_of
-from pipeline.tools.subjects import find_subjects
-from pipeline.words.chapters import chapters_to_json
 from pipeline.words.errors import EpisodeProblem
-from pipeline.words.sentences import sentences_of, words_as_text
-from pipeline.words.subjects import subjects_to_json
-from tests.drafts import DETAILS
-from tests.shows import SHOW_TOML, make_episode, make_show
+from pipeline.words.sentences import words_as_text
+from tests.tagged import tagged_interview
 from tests.talks import GOLDEN, talk
-
-SHIPPED_GLOSSARY = Path(__file__).parents[2] / "pipeline/init/glossary.toml"
-TOML = SHOW_TOML.replace(
-    "[publish]",
-    'host = "Sari Melati"\n\n'
-    '[article]\noutlet = "Portal Contoh"\n'
-    'place = "Kutai Kartanegara"\nlabel = "ADV"\n\n[publish]',
-).replace("http://127.0.0.1:8000/", "https://contoh.example/")
 
 
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
     """The interview, transcribed and tagged."""
-    workspace = make_show(tmp_path / "show", TOML)
-    make_episode(workspace, "kim")
-    write_episode_file(workspace.episodes_folder / "kim" / "episode.toml", DETAILS["interview"])
-    shutil.copy(SHIPPED_GLOSSARY, workspace.feed_folder / "glossary.toml")
-    episode, transcript = workspace.episode("kim"), talk("interview")
-    subjects = find_subjects(
-        sentences_of(transcript),
-        episode.details,
-        read_glossary(SHIPPED_GLOSSARY),
-        "Sari Melati",
-        "Etam Berkesah",
-        "id",
-    )
-    episode.texts.mkdir()
-    write_json(episode.transcript_json, transcript.to_json())
-    write_json(episode.topics_json, subjects_to_json(subjects))
-    people = [person.name for person in subjects.people]
-    chapters = chapters_of(sentences_of(transcript), transcript.duration, "id", people)
-    write_json(episode.chapters_json, chapters_to_json(chapters))
+    workspace = tagged_interview(tmp_path / "show")
+    episode = workspace.episode("kim")
     return Job(episode, workspace.show, workspace.root, tmp_path, lambda _share: None)
 
 

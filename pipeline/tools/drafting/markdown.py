@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.tools.translations import translator
 from pipeline.words.article import (
+    OFFLINE,
     Block,
     Draft,
     Evidence,
@@ -38,6 +39,20 @@ _NOTICE = (
 )
 
 
+_WRITTEN_NOTICE = (
+    "**Draf buatan mesin, belum ditinjau.** Ditulis oleh model bahasa {model}. Kata-kata kutipan "
+    "disalin dari transkrip mesin dan dirapikan menurut aturan; kalimat lain karangan model, dan "
+    "yang tidak didukung rekaman ditandai. Periksa semuanya, lalu salin berkas ini menjadi "
+    "`article.md` untuk menyunting; `draft.md` ditulis ulang oleh mesin, `article.md` tidak "
+    "pernah.",
+    "**Machine-made draft, not reviewed.** Written by the language model {model}. The words of "
+    "quotes are copied from the machine's transcript and tidied by rule; the other sentences are "
+    "the model's own, and what the recording does not support is marked. Check all of it, then "
+    "copy this file to `article.md` to edit it; `draft.md` is written anew by the machine, "
+    "`article.md` never is.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Labels:
     """The words around the article, in one language."""
@@ -59,6 +74,8 @@ class _Labels:
     assumed: str
     introduced: str
     unknown: str
+    unsupported: str
+    doubts: str
     source: str
     kinds: dict[FactKind, str]
 
@@ -82,6 +99,8 @@ _LABELS = {
         assumed="pembicara diduga, periksa",
         introduced="pembicara menurut perkenalannya sendiri, periksa",
         unknown="pembicara belum diketahui",
+        unsupported="tanpa dukungan rekaman, lihat di bawah",
+        doubts="Yang tidak didukung rekaman",
         source="sumber",
         kinds={
             FactKind.NUMBER: "angka",
@@ -109,6 +128,8 @@ _LABELS = {
         assumed="speaker assumed, check",
         introduced="speaker as the voice introduced itself, check",
         unknown="speaker unknown",
+        unsupported="unsupported by the recording, see below",
+        doubts="What the recording does not support",
         source="source",
         kinds={kind: kind.value for kind in FactKind},
     ),
@@ -142,14 +163,18 @@ def time_code(seconds: float) -> str:
 
 def _notice(draft: Draft, labels: _Labels) -> str:
     model = f"{labels.model}: {markdown(draft.model)}."
+    form = _NOTICE if draft.drafter == OFFLINE else _WRITTEN_NOTICE
+    notice = [line.format(model=markdown(draft.drafter)) for line in form]
     warnings = (f"⚠ {markdown(warning)}" for warning in draft.warnings)
-    return "\n>\n".join(f"> {line}" for line in (*_NOTICE, model, *warnings))
+    return "\n>\n".join(f"> {line}" for line in (*notice, model, *warnings))
 
 
 def _paragraph(block: Block, labels: _Labels) -> str:
     parts = [markdown(block.text), *_marks(block.evidence, labels)]
     if block.quote:
         parts.append(_doubt(block.quote, labels))
+    if block.doubts:
+        parts.append(f"*({labels.unsupported})*")
     return " ".join(part for part in parts if part)
 
 
@@ -174,6 +199,7 @@ def _for_the_editor(draft: Draft, labels: _Labels) -> list[str]:
         (labels.headlines, [f"- {markdown(line)}" for line in draft.headlines[1:]]),
         (labels.notes, [*_notes(draft, labels)]),
         (labels.soundbites, [_soundbite_line(bite) for bite in draft.soundbites]),
+        (labels.doubts, [*_doubts(draft)]),
         (labels.more, [_quote_line(quote, labels) for quote in draft.more_quotes]),
         (labels.as_said, [*_as_said(draft, labels)]),
         (labels.facts, [_fact_line(fact, labels) for fact in draft.facts]),
@@ -200,6 +226,11 @@ def _places(draft: Draft, labels: _Labels) -> Iterator[str]:
 def _quote_line(quote: Quote, labels: _Labels) -> str:
     marks = " ".join(_marks([quote.evidence], labels))
     return f"- {marks} “{markdown(quote.text)}” {_doubt(quote, labels)}".rstrip()
+
+
+def _doubts(draft: Draft) -> Iterator[str]:
+    for block in draft.blocks:
+        yield from (f"- {markdown(doubt)}" for doubt in block.doubts)
 
 
 def _notes(draft: Draft, labels: _Labels) -> Iterator[str]:

@@ -36,6 +36,14 @@ _UNSURE = 0.6
 _DETAILS = Evidence(source="episode.toml")
 
 
+class OfflineDrafter:
+    """The drafter that every show has."""
+
+    def draft(self, material: Material) -> Draft:
+        """See `draft_offline`."""
+        return draft_offline(material)
+
+
 def draft_offline(material: Material) -> Draft:
     """A draft in the anatomy of a newspaper's article; the same material, the same draft."""
     words = phrases(material.publication.language)
@@ -70,12 +78,12 @@ def draft_offline(material: Material) -> Draft:
 def _blocks(material: Material, words: Phrases, passages: Passages) -> Iterator[Block]:
     """The article from top to bottom."""
     yield _lead(material, words)
-    yield from _who(material, words)
+    yield from who(material, words)
     quotes = [*_quote_blocks(material, words, passages)]
     yield from quotes[:1]
     yield from _indirect(material, words)
     yield from quotes[1:]
-    yield from _background(material, words)
+    yield from background(material, words)
     for quote in quotes_of([passages.closing] if passages.closing else [], material):
         verb = closing_verb(quote.text, material.publication.language)
         yield quote_block(BlockKind.CLOSING, quote, verb, words.quote, words.unknown_speaker)
@@ -104,15 +112,21 @@ def _lead(material: Material, words: Phrases) -> Block:
     publication = material.publication
     topics = without_echo(material.subjects.topics)[:_LEAD_TOPICS]
     template = words.lead if topics else words.lead_without_topics
-    dateline = ", ".join(part for part in (publication.outlet, publication.place) if part)
     sentence = template.format(
         show=publication.show, topics=listed(topics, words), title=material.details.title
     )
-    text = f"{dateline} – {sentence}" if dateline else sentence
+    text = lead_with_dateline(sentence, material)
     return Block(BlockKind.LEAD, text, (*topic_evidence(material, topics), _DETAILS))
 
 
-def _who(material: Material, words: Phrases) -> Iterator[Block]:
+def lead_with_dateline(sentence: str, material: Material) -> str:
+    """ "Portal Contoh, Tenggarong – …", as far as the show says who publishes, and where."""
+    publication = material.publication
+    dateline = ", ".join(part for part in (publication.outlet, publication.place) if part)
+    return f"{dateline} – {sentence}" if dateline else sentence
+
+
+def who(material: Material, words: Phrases) -> Iterator[Block]:
     """Who spoke, when and to whom; one paragraph a guest."""
     publication = material.publication
     date = weekday_and_date(material.details.date, publication.language)
@@ -143,7 +157,7 @@ def _indirect(material: Material, words: Phrases) -> Iterator[Block]:
         yield Block(BlockKind.INDIRECT, text, first_evidence(material, ids, len(ids)))
 
 
-def _background(material: Material, words: Phrases) -> Iterator[Block]:
+def background(material: Material, words: Phrases) -> Iterator[Block]:
     """The glossary's sentence on each term that was said, with the source it names."""
     for term, ids in terms_said(material).items():
         note = term.note or (

@@ -36,6 +36,7 @@ class Phrases:
     few_words: str
     unsure_words: str
     team: str
+    not_written: str
 
 
 def phrases(language: str) -> Phrases:
@@ -70,6 +71,7 @@ _ROWS = {
         few_words="Transkrip hampir kosong; periksa rekaman dan model transkripsi.",
         unsure_words="Banyak kata diragukan oleh model transkripsi; dengarkan setiap kutipan.",
         team="Tim {outlet}",
+        not_written="Model bahasa tidak menulis draf ini; yang ada hanya kerangka. {problem}",
     ),
     "en": Phrases(
         and_="and",
@@ -97,5 +99,6 @@ _ROWS = {
         few_words="The transcript is nearly empty; check the recording and the model.",
         unsure_words="The model doubts many of its words; listen to every quote.",
         team="The {outlet} team",
+        not_written="The language model did not write this draft; this is the skeleton. {problem}",
     ),
 }

@@ -26,7 +26,7 @@ _HIDDEN = (
 )
 TIME_CODE = re.compile(r"\[\d{1,2}:\d\d(?::\d\d)?\]")
 _DRAFT_MARK = "<!-- etam: machine-made draft"
-DRAFT_REMARK = re.compile(r"\*\((?:pembicara|speaker)[^)\n]*\)\*")
+DRAFT_REMARK = re.compile(r"\*\((?:pembicara|speaker|tanpa dukungan|unsupported)[^)\n]*\)\*")
 _SOURCE = re.compile(r"\((?:sumber|source): [^\n]*\)$", re.MULTILINE)
 EDITORS_LIST = re.compile(
     r"^#{1,6} (?:Untuk penyunting \(hapus sebelum terbit\)|For the editor \(delete before "

@@ -1,0 +1,1 @@
+"""The drafter that asks a language model: its quotes are copied, its sentences are checked."""
