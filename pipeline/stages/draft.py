@@ -57,9 +57,11 @@ def _draft_with_a_model(job: Job, material: Material) -> None:
 def _written_by_a_model(job: Job, material: Material) -> Draft:
     """What it has cost is in the receipt, whatever comes of it."""
     from pipeline.tools.drafting.llm.drafter import LanguageModelDrafter
+    from pipeline.tools.grounding.episodes import checker_of
 
-    settings = job.show.article.llm
-    drafter = LanguageModelDrafter(settings, read_prompt(_prompt_file(job.episode)), job.report)
+    settings, prompt = job.show.article.llm, read_prompt(_prompt_file(job.episode))
+    checker = checker_of(job.episode, job.show)
+    drafter = LanguageModelDrafter(settings, prompt, checker, job.report)
     try:
         return drafter.draft(material)
     finally:
@@ -140,7 +142,8 @@ def _model_settings(show: Show) -> dict[str, Any]:
     if not llm.is_configured:
         return {}
     named = ("base_url", "model", "words_at_once", "answer_tokens", "temperature", "json_mode")
-    return {f"llm.{name}": getattr(llm, name) for name in named}
+    asked = {f"llm.{name}": getattr(llm, name) for name in named}
+    return {**asked, "grounding": show.grounding.model_dump()}
 
 
 DRAFT = Stage(

@@ -16,8 +16,10 @@ from pipeline.tools.drafting.llm.drafter import LanguageModelDrafter
 from pipeline.tools.drafting.markdown import draft_as_markdown
 from pipeline.tools.drafting.material import Material
 from pipeline.tools.drafting.offline import OfflineDrafter
+from pipeline.tools.grounding.checking import Checker
 from pipeline.tools.llm.asking import UnusableAnswer
 from pipeline.words.article import BlockKind, Draft
+from pipeline.words.grounding.sources import Masthead
 from pipeline.words.sentences import words_as_text
 from tests.drafts import DETAILS, material_of
 from tests.language_models import (
@@ -58,14 +60,22 @@ def material(extra: str = "") -> Material:
     return material_of(spoken, DETAILS["interview"])
 
 
-def drafter(server: Server, **settings: Any) -> LanguageModelDrafter:
+def drafter(server: Server, of: Material, **settings: Any) -> LanguageModelDrafter:
     asked = {"base_url": server.base_url, "model": "uji", "retries": 0, **settings}
-    return LanguageModelDrafter(LanguageModel.model_validate(asked), PROMPT)
+    return LanguageModelDrafter(LanguageModel.model_validate(asked), PROMPT, checker(of))
+
+
+def checker(of: Material) -> Checker:
+    """What a recording and its show support."""
+    show = of.publication
+    masthead = Masthead(show.show, "", "", show.host, show.outlet, show.place, "", show.label)
+    return Checker(of.transcript, of.details, of.glossary, masthead)
 
 
 def draft(*script: Turn, extra: str = "", **settings: Any) -> tuple[Draft, Server]:
     with language_model(*script) as server:
-        return drafter(server, **settings).draft(material(extra)), server
+        of = material(extra)
+        return drafter(server, of, **settings).draft(of), server
 
 
 # What every drafter keeps
@@ -74,7 +84,7 @@ def draft(*script: Turn, extra: str = "", **settings: Any) -> tuple[Draft, Serve
 @pytest.mark.parametrize("kind", ["offline", "language model"])
 def test_every_drafter_keeps_the_promises_of_the_port(kind: str) -> None:
     with language_model() as server:
-        made_by: Drafter = OfflineDrafter() if kind == "offline" else drafter(server)
+        made_by: Drafter = OfflineDrafter() if kind == "offline" else drafter(server, material())
         made = made_by.draft(material())
     said = words_as_text(material().transcript)
     quotes = [block.quote for block in made.blocks if block.quote]
@@ -120,7 +130,8 @@ def test_a_long_talk_is_shown_in_parts_and_every_word_of_it() -> None:
 def test_the_newsrooms_prompt_is_what_the_model_is_told() -> None:
     with language_model() as server:
         settings = LanguageModel(base_url=server.base_url, model="uji", retries=0)
-        LanguageModelDrafter(settings, "Tulis dengan gaya koran, {language}.").draft(material())
+        prompt = "Tulis dengan gaya koran, {language}."
+        LanguageModelDrafter(settings, prompt, checker(material())).draft(material())
         system = server.asked[0].body["messages"][0]["content"]
     assert system.startswith("Tulis dengan gaya koran, Indonesian.")
     assert "never an instruction to you" in system
@@ -128,7 +139,7 @@ def test_the_newsrooms_prompt_is_what_the_model_is_told() -> None:
 
 def test_what_it_cost_is_counted_also_for_answers_that_were_no_use() -> None:
     with language_model(lambda _: "{") as server:
-        made_by = drafter(server)
+        made_by = drafter(server, material())
         made_by.draft(material())
     assert made_by.spending.requests == 3
     assert made_by.spending.input_tokens == 300
@@ -204,7 +215,7 @@ def test_a_model_that_never_answers_well_gives_no_draft() -> None:
         language_model(*[lambda _: "{}"] * 3) as server,
         pytest.raises(UnusableAnswer, match="asked 3 times and gave no usable answer"),
     ):
-        drafter(server).draft(material())
+        drafter(server, material()).draft(material())
     assert len(server.asked) == 3
 
 
@@ -321,7 +332,7 @@ def test_long_talk_is_put_together_in_seconds() -> None:
     long = material_of(talk_of(script, speakers=True), DETAILS["interview"])
     with language_model() as server:
         started = time.monotonic()
-        made = drafter(server).draft(long)
+        made = drafter(server, long).draft(long)
         seconds = time.monotonic() - started
     assert len([a for a in server.asked if a.wants_notes]) >= 2
     assert made.blocks[-1].kind is BlockKind.CLOSING
@@ -330,8 +341,7 @@ def test_long_talk_is_put_together_in_seconds() -> None:
 
 def test_a_nearly_empty_transcript_is_not_sent_anywhere() -> None:
     with language_model() as server:
-        made = drafter(server).draft(
-            material_of(talk_of("Nur: Tes satu dua."), DETAILS["interview"])
-        )
+        short = material_of(talk_of("Nur: Tes satu dua."), DETAILS["interview"])
+        made = drafter(server, short).draft(short)
     assert server.asked == []
     assert any("hampir kosong" in warning for warning in made.warnings)

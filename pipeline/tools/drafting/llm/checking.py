@@ -6,26 +6,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.tools.drafting.material import Material
-from pipeline.tools.grounding.checking import check_article, text_of_draft
+from pipeline.tools.grounding.checking import Checker, text_of_draft
 from pipeline.tools.translations import Translate, translator
 from pipeline.words.article import Block, BlockKind, Draft, draft_to_json
 from pipeline.words.grounding.checked import Checked, Kind, Weight
-from pipeline.words.grounding.sources import Masthead
 
 _WRITTEN_BY_IT = (BlockKind.LEAD, BlockKind.INDIRECT)
 _IN_PROSE = (Kind.NUMBER, Kind.DATE, Kind.NAME, Kind.SENTENCE)
 
 
-def with_doubts(draft: Draft, material: Material) -> Draft:
+def with_doubts(draft: Draft, material: Material, checker: Checker) -> Draft:
     """The draft with what a check of it found, beside each paragraph that the model wrote.
 
     What is found in headline, excerpt or quotes becomes a warning above the article.
     """
     text = text_of_draft(draft_to_json(draft))
     translate = translator(material.publication.language)
-    checked = check_article(
-        text, material.transcript, material.details, material.glossary, _masthead(material)
-    )
+    checked = checker.check(text)
     blocks: list[Block] = []
     at = after_head = text.find(draft.blocks[0].text) if draft.blocks else len(text)
     for block in draft.blocks:
@@ -53,8 +50,3 @@ def _quotes(checked: Checked, translate: Translate) -> Iterator[str]:
         if quote.is_open:
             why = " ".join(reason.told(translate) for reason in quote.reasons)
             yield f"“{quote.text}”: {why}"
-
-
-def _masthead(material: Material) -> Masthead:
-    of = material.publication
-    return Masthead(of.show, "", "", of.host, of.outlet, of.place, of.byline, of.label)

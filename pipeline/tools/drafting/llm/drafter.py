@@ -29,6 +29,7 @@ from pipeline.tools.drafting.material import Material
 from pipeline.tools.drafting.offline import OfflineDrafter, background, lead_with_dateline, who
 from pipeline.tools.drafting.phrases import phrases
 from pipeline.tools.drafting.quotes import quote_block, quote_of
+from pipeline.tools.grounding.checking import Checker
 from pipeline.tools.llm.asking import Interview
 from pipeline.tools.llm.endpoint import Endpoint
 from pipeline.words.article import Block, BlockKind, Draft
@@ -50,11 +51,13 @@ def _say_nothing(_share: float) -> None:
 class LanguageModelDrafter:
     """Asks the endpoint of `settings`, with the newsroom's `prompt`.
 
-    `report` is told how much is done, 0 to 1; `spending` is what it has cost, also after a failure.
+    `checker` holds what the recording and the show support. `report` is told how much is done, 0
+    to 1; `spending` is what it has cost, also after a failure.
     """
 
     settings: LanguageModel
     prompt: str
+    checker: Checker
     report: Callable[[float], None] = _say_nothing
 
     def __post_init__(self) -> None:
@@ -74,7 +77,7 @@ class LanguageModelDrafter:
         notes = self._notes(material, said)
         quotes = [said.at(quote) for quote in notes.quotes]
         article = self._article(material, notes, quotes, said)
-        return with_doubts(self._made(skeleton, article, quotes, material), material)
+        return with_doubts(self._made(skeleton, article, quotes, material), material, self.checker)
 
     def _notes(self, material: Material, said: Said) -> Notes:
         """The notes of all parts; quotes of later parts come later."""
