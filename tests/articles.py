@@ -35,6 +35,7 @@ GLOSSARY = Glossary(
         KnownPlace("Tenggarong"),
         KnownPlace("Tenggarong Seberang"),
         KnownPlace("Muara Kaman"),
+        KnownPlace("Samboja"),
     ),
     terms=(
         Term("KIM", "Kelompok Informasi Masyarakat"),

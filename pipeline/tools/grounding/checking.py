@@ -12,11 +12,18 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.tools.dictionary import is_word
+from pipeline.words.degrees import without_degrees
 from pipeline.words.episode import EpisodeDetails
 from pipeline.words.glossary import Glossary
 from pipeline.words.grounding import prose
 from pipeline.words.grounding import reasons as why
-from pipeline.words.grounding.attribution import Beside, Somebody, beside, somebody
+from pipeline.words.grounding.attribution import (
+    Beside,
+    Somebody,
+    beside,
+    last_named,
+    somebody,
+)
 from pipeline.words.grounding.checked import (
     Checked,
     CheckedQuote,
@@ -120,8 +127,11 @@ class Checker:
     @cached_property
     def _ground(self) -> prose.Ground:
         bench = self._bench
+        people = (without_degrees(person.name) for person in self.glossary.people)
+        places = (place.name for place in self.glossary.places)
+        names = frozenset(f"={name.casefold()}" for name in (*people, *places))
         return prose.Ground(
-            bench.heard, bench.sources, bench.lists, bench.name_words, bench.is_word
+            bench.heard, bench.sources, bench.lists, bench.name_words, names, bench.is_word
         )
 
     def _people(self) -> Iterator[Somebody]:
@@ -138,8 +148,9 @@ class Checker:
         for paragraph in manuscript.paragraphs:
             for quote in manuscript.quotes(paragraph):
                 named = beside(manuscript, paragraph, quote, self._lists, self._bench.people)
-                if named.is_attributed and not named.name:  # “…,” jelasnya: who spoke before
-                    named = Beside(last, is_attributed=True)
+                if named.is_attributed and not named.name:  # “…,” jelasnya: whoever came before
+                    before = last_named(manuscript.shown[: quote.start], self._bench.people)
+                    named = Beside(before or last, is_attributed=True, is_guessed=True)
                 last = named.name or last
                 yield checked_quote(manuscript, quote, named, self._bench)
 
@@ -168,7 +179,8 @@ class Checker:
         bench = self._bench
         known = frozenset(bench.known.words) | bench.name_words | self._written_names
         is_draft = article.lstrip().startswith(_DRAFT_MARK)
-        return Desk(self._lists, known, self.details.date, is_draft)
+        said = frozenset(bench.heard.where)
+        return Desk(self._lists, known, said, self.details.date, is_draft)
 
     @cached_property
     def _written_names(self) -> frozenset[str]:

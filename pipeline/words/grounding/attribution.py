@@ -42,6 +42,8 @@ class Beside:
 
     name: str = ""
     is_attributed: bool = False
+    is_guessed: bool = False
+    """Whether a pronoun stands there (“jelasnya”), and the name is that of who came before."""
 
 
 def beside(
@@ -54,12 +56,27 @@ def beside(
     """Who is named: “…,” ujar Rianto; Menurut Rianto, “…”; “…,” jelasnya (attributed, no name)."""
     known = frozenset(word for person in people for word in person.words if len(word) > 1)
     behind = _behind(manuscript, paragraph, quote)
-    if any(_is_saying(word, lists) for word in behind[:_MOST_WORDS]):
+    if any(_is_saying(word, lists) for word in behind[:_MOST_WORDS]) or _is_his(behind):
         return Beside(_named_after_a_verb(behind, lists, known), is_attributed=True)
     before = _before(manuscript, paragraph, quote)
     if any(_bare(word) in lists.verbs for word in before):
         return Beside(_named_before_a_verb(before, lists, known), is_attributed=True)
     return Beside()
+
+
+def _is_his(words: Sequence[str]) -> bool:
+    """ "…,” keluhnya": a word on -nya right behind a quote says that somebody speaks."""
+    return bool(words) and words[0].islower() and _bare(words[0]).endswith("nya")
+
+
+def last_named(text: str, people: Sequence[Somebody]) -> str:
+    """The person of the episode whose name stands last in a text."""
+    known = {word for person in people for word in person.words if len(word) > 1}
+    for word in reversed(text.replace("\x00", "").split()):
+        bare = word.strip(_EDGES)
+        if bare[:1].isupper() and bare.casefold() in known:
+            return bare
+    return ""
 
 
 def _behind(manuscript: Manuscript, paragraph: Paragraph, quote: Span) -> list[str]:
@@ -87,7 +104,10 @@ def _before(manuscript: Manuscript, paragraph: Paragraph, quote: Span) -> list[s
 def _named_after_a_verb(words: Sequence[str], lists: Lists, known: frozenset[str]) -> str:
     """ "ujar Kepala Bidang PKP Ahmad Rianto, Kamis"; or "— Ahmad Rianto" below a blockquote."""
     at = next((at for at, word in enumerate(words) if _is_saying(word, lists)), len(words))
-    rest = [*([words[at].strip("—–-")] if _is_dash(words[at]) else []), *words[at + 1 :]]
+    if at == len(words):
+        return ""
+    first = [words[at].strip("—–-")] if _is_dash(words[at]) else []
+    rest = [*first, *words[at + 1 :]]
     return _name_in(rest, lists, known)
 
 

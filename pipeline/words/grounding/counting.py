@@ -70,7 +70,7 @@ def _in_clause(tokens: list[Token], lists: Lists) -> list[Token]:
         tokens = _said(list(_ordinals_apart(tokens)))
         for rule in (_with_scales, _with_halves, _years, _clocks, _spelled_out):
             tokens = rule(tokens)
-        tokens = list(_months(tokens, lists))
+        tokens = _whole_dates(list(_months(tokens, lists)), lists)
     return [_quantity(token, lists) for token in tokens]
 
 
@@ -296,6 +296,35 @@ def _months(tokens: Sequence[Token], lists: Lists) -> Iterator[Token]:
             yield replace(token, key=names[int(value or 0)], kind=Kind.WORD)
         else:
             yield token
+
+
+def _whole_dates(tokens: Sequence[Token], lists: Lists) -> list[Token]:
+    """ "18 bulan Januari tahun 2023" as "18 Januari 2023"."""
+    made: list[Token] = []
+    for at, token in enumerate(tokens):
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        before = made[-1] if made else None
+        joins = (
+            following is not None
+            and before is not None
+            and (
+                (
+                    token.key == "bulan"
+                    and before.kind is Kind.NUMBER
+                    and following.key in lists.calendar
+                )
+                or (
+                    token.key == "tahun"
+                    and before.key in lists.calendar
+                    and following.kind is Kind.NUMBER
+                )
+            )
+        )
+        if joins and before is not None:
+            made[-1] = merged([before, token], before.key, before.kind)
+        else:
+            made.append(token)
+    return made
 
 
 def _clocks(tokens: list[Token]) -> list[Token]:

@@ -52,6 +52,7 @@ class Desk:
 
     lists: Lists
     known: frozenset[str]
+    said: frozenset[str]
     published: date
     is_draft: bool
 
@@ -65,7 +66,9 @@ def linted(manuscript: Manuscript, desk: Desk) -> Iterator[Finding]:
 def misspellings(manuscript: Manuscript, desk: Desk) -> Iterator[Finding]:
     """Words of the table, with an ending too: “resikonya”."""
     for match in _WORD.finditer(manuscript.shown):
-        if right := _right_spelling(match[0], desk.lists):
+        is_said_name = match[0][:1].isupper() and match[0].casefold() in desk.said
+        right = "" if is_said_name else _right_spelling(match[0], desk.lists)
+        if right:
             because = reason(why.MISSPELT, right=right)
             yield _at(match, Kind.SPELLING, Weight.NOTE, because, right)
 

@@ -21,7 +21,7 @@ from pipeline.words.grounding.hunks import shown
 from pipeline.words.grounding.lists import Lists
 from pipeline.words.grounding.manuscript import Span
 from pipeline.words.grounding.reasons import reason
-from pipeline.words.grounding.sources import Sources
+from pipeline.words.grounding.sources import GLOSSARY, Sources
 from pipeline.words.grounding.tokens import Ends, Token
 from pipeline.words.grounding.tokens import Kind as Word
 from pipeline.words.ordinary import is_ordinary
@@ -36,6 +36,7 @@ _IDLE_BEHIND = frozenset(("pihak", "sama", "belah"))
 _SMALL_NUMBER = 2
 _NEARLY = 0.8
 _LONG_VERB = 7
+_LONGEST_ACRONYM = 4
 _VERB_STARTS = ("mem", "men", "meng", "ber", "di", "ter", "pem", "pen", "ke", "se")
 _LABELS = frozenset(("tag", "episode", "siniar", "podcast", "loading", "foto", "caption"))
 
@@ -48,6 +49,8 @@ class Ground:
     sources: Sources
     lists: Lists
     name_words: frozenset[str]
+    people_and_places: frozenset[str] = frozenset()
+    """The comparable words that stand for names of the glossary's people and places."""
     is_word: Callable[[str], bool] = is_ordinary
     """Whether something in lower case is a word of the language."""
 
@@ -147,14 +150,21 @@ def _dates_and_numbers(line: Line, ground: Ground) -> Iterator[Finding]:
         if token.kind is Word.NUMBER and value_of(token.key) is not None:
             if finding := _number(line, at, ground):
                 yield finding
-        elif token.key in ground.lists.weekdays[:-1] and not _is_known(token.key, ground):
+        elif _is_a_day(token, ground.lists) and not _is_known(token.key, ground):
             yield _finding(line, [token], Kind.DATE, Weight.BLOCKED, reason(why.DATE_UNSUPPORTED))
         at += 1
+
+
+def _is_a_day(token: Token, lists: Lists) -> bool:
+    """A month by itself, or a day of the week that is no other word."""
+    return token.is_capital and token.key in (*lists.weekdays[:-1], *lists.calendar)
 
 
 def _date_at(tokens: Sequence[Token], at: int, lists: Lists) -> Sequence[Token]:
     """Day and month, with the year where it stands; or month and year."""
     end = at
+    if at and tokens[at - 1].key == "ke":
+        return ()  # “pekan kedua Juni”
     if _is_number(tokens, end) and _key(tokens, end + 1) in lists.calendar:
         end += 2
     elif _key(tokens, end) in lists.calendar and _is_number(tokens, end + 1):
@@ -193,8 +203,14 @@ def _number(line: Line, at: int, ground: Ground) -> Finding | None:
         return None
     if ground.sources.holding([token.key, *counted[:1]]):
         return None
-    near = [p for p in places if not counted or _is_near(p, counted, ground.heard)]
-    if near:
+    beside = [*counted, *_in_front(line.tokens, at, ground.lists)]
+    if any(_stands_alone(p, ground.heard) and _is_near(p, beside, ground.heard) for p in places):
+        return None
+    if counted and (others := _other_numbers(token.key, counted[0], ground.heard)):
+        passages = tuple(_around(place, ground.heard) for place in others[:_SHOWN_PASSAGES])
+        otherwise = reason(why.NUMBER_OTHERS, then=passages[0].text)
+        return _finding(line, [token], Kind.NUMBER, Weight.BLOCKED, otherwise, passages)
+    if any(not beside or _is_near(place, beside, ground.heard) for place in places):
         return None
     if token.key in ground.sources.where:
         return None
@@ -227,6 +243,37 @@ def _counted(tokens: Sequence[Token], at: int, lists: Lists) -> list[str]:
     return found
 
 
+def _in_front(tokens: Sequence[Token], at: int, lists: Lists) -> list[str]:
+    """The words in front of a number in its clause that have a meaning of their own."""
+    found: list[str] = []
+    for token in tokens[max(0, at - _NEAR_WORDS) : at]:
+        if not token.is_light and token.key not in lists.small and token.kind is not Word.NUMBER:
+            found.append(token.key)
+        if token.ends is not Ends.NOTHING:
+            found.clear()
+    return found
+
+
+def _other_numbers(number: str, what: str, heard: Heard) -> list[int]:
+    """Where another number of the same things is said, when this number of them never is."""
+    attached = [
+        place
+        for key in (what, *heard.alike(what))
+        for at in heard.where.get(key, ())
+        for place in (at - 1, at - 2)
+        if place >= 0
+        and value_of(heard.tokens[place].key) is not None
+        and all(t.ends is Ends.NOTHING for t in heard.tokens[place:at])
+    ]
+    same = any(heard.tokens[place].key == number for place in attached)
+    return [] if same else sorted(attached)
+
+
+def _stands_alone(place: int, heard: Heard) -> bool:
+    """Whether a number is said without what it counts: “cuma seratus sembilan puluh.”"""
+    return heard.tokens[place].ends is not Ends.NOTHING
+
+
 def _is_near(place: int, counted: Sequence[str], heard: Heard) -> bool:
     """Whether what is counted is said right beside the number."""
     around = heard.tokens[max(0, place - 3) : place + 2 + _NEAR_WORDS]
@@ -241,6 +288,11 @@ def _names(line: Line, ground: Ground) -> Iterator[Finding]:
     for run in _runs(line, ground):
         if finding := _name(line, run, ground):
             yield finding
+    for token in line.tokens:
+        files = ground.sources.where.get(token.key, ())
+        is_said = token.key in ground.heard.where
+        if token.key in ground.people_and_places and not is_said and files == (GLOSSARY,):
+            yield _finding(line, [token], Kind.NAME, Weight.NOTE, reason(why.NAME_NOT_SAID))
 
 
 def _runs(line: Line, ground: Ground) -> Iterator[list[Token]]:
@@ -277,6 +329,12 @@ def _name(line: Line, run: Sequence[Token], ground: Ground) -> Finding | None:
     if ground.sources.holding(keys) or _said_together(keys, ground.heard):
         return None
     unknown = [token for token in run if not _is_known(token.key, ground)]
+    if unknown and (short := _short_form(run, line, ground)):
+        short_said = reason(
+            why.NAME_SHORT_SAID,
+            then=short.title() if len(short) > _LONGEST_ACRONYM else short.upper(),
+        )
+        return _finding(line, run, Kind.NAME, Weight.CHECK, short_said)
     telling = [
         token
         for token in unknown
@@ -289,12 +347,31 @@ def _name(line: Line, run: Sequence[Token], ground: Ground) -> Finding | None:
         weight = Weight.CHECK if _may_be_no_name(run, line, near) else Weight.BLOCKED
         return _finding(line, telling, Kind.NAME, weight, nearly)
     if unknown and len(run) == 1 and not run[0].starts and not line.is_heading:
+        if _is_in_front_of_a_name(run[0], line):
+            return None  # “Kecamatan” in “Kecamatan Tenggarong”
         return _finding(line, run, Kind.NAME, Weight.CHECK, reason(why.NAME_UNSUPPORTED))
     if unknown and len(run) > 1:
         return _finding(line, run, Kind.NAME, Weight.BLOCKED, reason(why.NAME_UNSUPPORTED))
     if len(run) > 1 and not _is_a_list_of_known(keys, ground):
         return _finding(line, run, Kind.NAME, Weight.NOTE, reason(why.NAME_PARTLY))
     return None
+
+
+def _is_in_front_of_a_name(token: Token, line: Line) -> bool:
+    at = line.tokens.index(token)
+    return any(other.kind is Word.NAME for other in line.tokens[at + 1 : at + 2])
+
+
+def _short_form(run: Sequence[Token], line: Line, ground: Ground) -> str:
+    """“Pekerjaan Umum” where “PU” is said, “Universitas Mulawarman (Unmul)” where “Unmul” is."""
+    behind = line.tokens[line.tokens.index(run[-1]) + 1 :][:1]
+    if len(run) > 1 and behind and behind[0].shown[:1] == "(" and _is_known(behind[0].key, ground):
+        return behind[0].key
+    for size in range(len(run), 1, -1):
+        letters = "".join(token.key[0] for token in run[-size:])
+        if _is_known(letters, ground):
+            return letters
+    return ""
 
 
 def _may_be_no_name(run: Sequence[Token], line: Line, near: str) -> bool:

@@ -197,7 +197,7 @@ def _speaking(
     if not named or not beside.name or _are_one(named[0], beside.name, bench.people):
         return
     values = {"named": beside.name, "speaker": named[0]}
-    if all(_is_sure(passage, bench.heard) for passage in passages):
+    if not beside.is_guessed and all(_is_sure(passage, bench.heard) for passage in passages):
         yield Verdict.BLOCKED, reason(why.WRONG_SPEAKER, **values)
     else:
         yield Verdict.CHECK, reason(why.SPEAKER_GUESSED, **values)

@@ -48,9 +48,12 @@ SPEAKER_GUESSED = "The article names {named}; that {speaker} says this is a gues
 
 # Of the rest of an article.
 NUMBER_UNSUPPORTED = "Nothing in the recording or the episode's details supports this number."
+NUMBER_OTHERS = "Another number is said of this: “{then}”."
 NUMBER_OTHERWISE = "This number is said of something else: “{then}”."
 DATE_UNSUPPORTED = "Nothing in the recording or the episode's details supports this date."
 NAME_UNSUPPORTED = "This name is neither in the recording nor in the details or the glossary."
+NAME_NOT_SAID = "The glossary knows this name, but nobody says it in this recording."
+NAME_SHORT_SAID = "Only its short form is said here: “{then}”."
 NAME_PARTLY = "The words of this name are said, but not together."
 NAME_NEARLY = (
     "This name is written otherwise in the recording, the details or the glossary: {then}."

@@ -33,6 +33,8 @@ _SIGNS = {
     "¼": "seperempat",
     "¾": "tigaperempat",
 }
+# Behind them a capital says nothing: “Tenggarong – Sebanyak 27 …”, “Foto: Kepala …”.
+_OPENING_MARKS = frozenset("–—:")
 _FRACTIONS_OF_WORD = 3
 
 
@@ -91,11 +93,13 @@ def atoms_of(words: Sequence[str], lists: Lists, ends: Sequence[Ends] | None = N
             ending = ends[index]
         if parts:
             parts[-1] = replace(parts[-1], ends=ending, asks="?" in word)
+            if word[:1] in "([" and made and made[-1].ends is Ends.NOTHING:
+                made[-1] = replace(made[-1], ends=Ends.CLAUSE)
             made += parts
-            starts = ending is Ends.SENTENCE
+            starts = ending is Ends.SENTENCE or word[-1] in _OPENING_MARKS
         elif made and ending.value > made[-1].ends.value:  # a dash by itself
             made[-1] = replace(made[-1], ends=ending)
-            starts = starts or ending is Ends.SENTENCE
+            starts = starts or ending is Ends.SENTENCE or word[-1] in _OPENING_MARKS
     return _with_stutters(_joined_letters(made))
 
 

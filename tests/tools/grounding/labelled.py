@@ -16,6 +16,9 @@ from pipeline.words.grounding.checked import CheckedQuote
 from pipeline.words.grounding.sources import Masthead
 from tests.talks import talk_of
 
+_MASTHEAD = Masthead(
+    "Etam Berkesah", outlet="Portal Contoh", place="Kutai Kartanegara", label="ADV"
+)
 CASES = Path(__file__).parent / "cases"
 GLOSSARY = read_glossary(Path(__file__).parents[3] / "pipeline/init/glossary.toml")
 
@@ -53,7 +56,7 @@ def cases_of(half: str) -> Iterator[Case]:
 
 def verdict_on(case: Case) -> CheckedQuote:
     """The check of the case's quote in a sentence of an article."""
-    (quote,) = _checker(case.talk).check(f"“{case.quote},” ujar {case.named}.\n").quotes
+    (quote,) = checker(case.talk).check(f"“{case.quote},” ujar {case.named}.\n").quotes
     return quote
 
 
@@ -70,10 +73,11 @@ def table(half: str) -> list[Row]:
 
 
 @cache
-def _checker(talk: str) -> Checker:
+def checker(talk: str) -> Checker:
+    """The check of a talk of the cases (`tune/irigasi`), recorded on a Thursday."""
     script = (CASES / f"{talk}.talk.txt").read_text(encoding="utf-8")
     host = script.partition(":")[0]
     others = dict.fromkeys(line.partition(":")[0] for line in script.splitlines())
     guests = tuple(Guest(name) for name in others if name != host or len(others) == 1)
     details = EpisodeDetails("Contoh", date(2024, 2, 1), guests=guests, host=host)
-    return Checker(talk_of(script, speakers=True), details, GLOSSARY, Masthead("Contoh"))
+    return Checker(talk_of(script, speakers=True), details, GLOSSARY, _MASTHEAD)
