@@ -259,6 +259,11 @@ class Episode:
         return self.texts / "approval.json"
 
     @property
+    def signed_json(self) -> Path:
+        """The words that were approved, beside the approval of their digests."""
+        return self.texts / "signed.json"
+
+    @property
     def consent_json(self) -> Path:
         """What its guests agreed to; never public."""
         return self.texts / "consent.json"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipeline.faces.web.audit import latest
+from pipeline.faces.web.checkers import Checkers
+from pipeline.ground.article_versions import read_standing
 from pipeline.ground.audit_file import Entry
+from pipeline.ground.consent_file import read_consents
+from pipeline.ground.transcript_file import transcript_file
 from pipeline.ground.workspace import Workspace
 from pipeline.running.show import why_unfinished
 from pipeline.running.standing import count_doubts
@@ -18,9 +23,13 @@ from pipeline.stages.publish import (
     content_mark,
     public_content,
     read_approval,
+    words_changed_since,
 )
 from pipeline.stages.publish.records import is_withdrawn, read_item
+from pipeline.words.consent import Consent, withdrawn, without_consent
 from pipeline.words.episode import Episode
+from pipeline.words.grounding.checked import CheckedQuote, Finding
+from pipeline.words.signed_content import PartChange
 from pipeline.words.web_text import ascii_url
 
 _MOST_ENTRIES = 100
@@ -56,7 +65,9 @@ class PartStanding:
 class EpisodeStanding:
     """`mark` is what an approval of the present content signs; `unfinished` says what must run.
 
-    `address` is where listeners find the episode while it is public.
+    `address` is where listeners find the episode while it is public. `open` is what the grounding
+    check holds against its article, `taken_back` are consents that were withdrawn, `unasked` guests
+    without one. `changes` show, by part, what can be read and is another than what was signed.
     """
 
     state: ApprovalState
@@ -69,23 +80,29 @@ class EpisodeStanding:
     published_at: datetime | None
     address: str
     trail: tuple[Entry, ...]
+    open: tuple[CheckedQuote | Finding, ...] = ()
+    taken_back: tuple[Consent, ...] = ()
+    unasked: tuple[str, ...] = ()
+    changes: Mapping[str, PartChange] = field(default_factory=dict)
 
     @property
     def changed(self) -> tuple[PartStanding, ...]:
         return tuple(part for part in self.parts if part.has_changed)
 
 
-def standing_of(workspace: Workspace, episode: Episode) -> EpisodeStanding:
+def standing_of(workspace: Workspace, episode: Episode, checkers: Checkers) -> EpisodeStanding:
     """Everything that the page about approval and publishing shows."""
     approval = read_approval(episode)
     content = public_content(workspace, episode)
     changed = changed_since(workspace, episode, approval) if approval else ()
     guid = episode.recording.guid
     item = read_item(workspace, guid)
-    withdrawn = is_withdrawn(workspace, guid)
-    public = "withdrawn" if withdrawn else "public" if item else ""
+    is_taken_back = is_withdrawn(workspace, guid)
+    public = "withdrawn" if is_taken_back else "public" if item else ""
     unfinished = why_unfinished(workspace, [episode.slug]).get(episode.slug, "")
     workspace.digests.save()
+    consents = read_consents(episode)
+    guests = [guest.name for guest in episode.details.guests]
     base_url = workspace.show.publish.base_url
     return EpisodeStanding(
         state=approval_state(workspace, episode),
@@ -96,9 +113,23 @@ def standing_of(workspace: Workspace, episode: Episode) -> EpisodeStanding:
         doubts=count_doubts(episode),
         public=public,
         published_at=item.published_at if item else None,
-        address=ascii_url(base_url + item.page.key) if item and not withdrawn else "",
+        address=ascii_url(base_url + item.page.key) if item and not is_taken_back else "",
         trail=tuple(latest(workspace, slug=episode.slug)[:_MOST_ENTRIES]),
+        open=_open(workspace, episode, checkers),
+        taken_back=withdrawn(consents),
+        unasked=without_consent(guests, consents) if consents else (),
+        changes={each.name: each for each in words_changed_since(episode)} if changed else {},
     )
+
+
+def _open(
+    workspace: Workspace, episode: Episode, checkers: Checkers
+) -> tuple[CheckedQuote | Finding, ...]:
+    """What an approval has to give a reason for."""
+    text = read_standing(episode).text
+    if not text or not transcript_file(episode).is_file():
+        return ()
+    return checkers.of(workspace, episode).check(text).open
 
 
 def _parts(names: set[str], changed: tuple[str, ...]) -> list[PartStanding]:

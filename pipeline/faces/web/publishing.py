@@ -41,14 +41,20 @@ router = APIRouter()
 _MOST_SAVED = 20
 
 Mark = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+FindingId = Annotated[str, Field(pattern=r"^[0-9a-f]{10}$")]
+Why = Annotated[str, Field(max_length=500)]
 PlanKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,40}$")]
 PublicationId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
 
 class ApprovalWish(BaseModel):
-    """`seen` is the mark of the content that the page showed."""
+    """`seen` is the mark of the content that the page showed.
+
+    `accepted` gives a reason for each thing that the recording does not support, by its id.
+    """
 
     seen: Mark
+    accepted: Annotated[dict[FindingId, Why], Field(max_length=200)] = {}
 
 
 class PlanWish(BaseModel):
@@ -86,9 +92,13 @@ class Saved(BaseModel):
 
 @router.get("/episodes/{slug}/publishing", include_in_schema=False)
 def publishing_page(
-    request: Request, episode: TheEpisode, workspace: TheWorkspace, visitor: Looker
+    request: Request,
+    episode: TheEpisode,
+    newsroom: TheNewsroom,
+    workspace: TheWorkspace,
+    visitor: Looker,
 ) -> Response:
-    standing = standing_of(workspace, episode)
+    standing = standing_of(workspace, episode, newsroom.checkers)
     return page(request, "publishing.html", visitor, episode=episode, standing=standing)
 
 
@@ -97,8 +107,9 @@ def approve_it(
     wish: ApprovalWish, episode: TheEpisode, workspace: TheWorkspace, visitor: Approver
 ) -> Done:
     """Sign the content that the page showed; another content is refused."""
-    sign(workspace, episode.slug, visitor.name, wish.seen)
-    record(workspace, visitor.name, "approved", episode.slug, content=wish.seen[:16])
+    sign(workspace, episode.slug, visitor.name, wish.seen, wish.accepted)
+    reasons = {f"accepted {name}": why for name, why in wish.accepted.items()}
+    record(workspace, visitor.name, "approved", episode.slug, content=wish.seen[:16], **reasons)
     return Done()
 
 

@@ -13,6 +13,7 @@ from pipeline.stages.publish.approval import (
     read_approval,
     take_back_approval,
     why_unfinished,
+    words_changed_since,
 )
 from pipeline.stages.publish.planning import plan_publication
 from pipeline.stages.publish.publication import Change, Publication
@@ -46,4 +47,5 @@ __all__ = [
     "take_back_approval",
     "why_unfinished",
     "withdraw",
+    "words_changed_since",
 ]

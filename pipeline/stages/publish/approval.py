@@ -18,6 +18,7 @@ from pipeline.stages.publish.grounded import accepted_in_article
 from pipeline.words.captions import PUBLIC_FORMATS
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
+from pipeline.words.signed_content import PartChange, changes_between, details_in_words
 from pipeline.words.web_text import short_line
 
 # What the details say that never reaches a listener: how recordings are put together, and when.
@@ -109,6 +110,7 @@ def approve(
                 "Look at what changed, then approve it.",
             )
         kept = accepted_in_article(episode, workspace.show, accepted or {})
+        write_json(episode.signed_json, {"version": 1, "parts": words_of(episode)})
         write_json(
             episode.approval_json,
             {
@@ -142,6 +144,33 @@ def read_approval(episode: Episode) -> Approval | None:
             f"Look at the episode and approve it again: `etam approve {episode.slug}`.",
             str(error),
         ) from error
+
+
+def words_changed_since(episode: Episode) -> tuple[PartChange, ...]:
+    """How what can be read differs from what was signed; nothing for approvals of before."""
+    try:
+        signed = dict(read_json(episode.signed_json)["parts"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+    return changes_between(signed, words_of(episode))
+
+
+def words_of(episode: Episode) -> dict[str, str]:
+    """What of an episode people read, by the names of `public_content`."""
+    details = {k: v for k, v in asdict(episode.details).items() if k not in _NOT_PUBLIC}
+    read = (episode.article_md, episode.chapters_json, episode.topics_json)
+    return {
+        "details": details_in_words(details),
+        episode.transcript_json.name: _text_of(episode.transcript_txt),
+        **{path.name: _text_of(path) for path in read},
+    }
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
 
 
 def public_content(workspace: Workspace, episode: Episode) -> dict[str, str]:

@@ -15,7 +15,7 @@ from pipeline.faces.publishing import Planned, plan_now
 from pipeline.faces.web.newsroom import Newsroom
 from pipeline.faces.web.press import Order
 from pipeline.ground.audit_file import read_audit
-from pipeline.ground.files import write_text
+from pipeline.ground.files import read_json, write_text
 from pipeline.ground.workspace import Workspace
 from pipeline.words.people import Role
 from tests.episodes_on_disk import add_episode, make_workspace
@@ -222,3 +222,52 @@ def test_an_unknown_publication_is_no_fault_of_the_server(
 ) -> None:
     answer = sign_in(Role.ADMIN).post("/api/publishing/plan", json=wish)
     assert answer.status_code in (404, 422), answer.text
+
+
+def test_what_changed_since_is_shown_word_by_word(sign_in: SignIn, workspace: Workspace) -> None:
+    article = workspace.episode(AIR).article_md
+    write_text(article, "# Air\n\nWarga menunggu pipa baru di desa.\n")
+    editor = sign_in(Role.EDITOR)
+    _approve(editor)
+    write_text(article, "# Air\n\nWarga menerima pipa baru di desa.\n")
+    text = editor.get(f"/episodes/{AIR}/publishing").text
+    assert "<del>menunggu</del><ins>menerima</ins>" in text
+
+
+INVENTED = "# Air\n\n“Semua warga Samarinda dapat 900 pipa gratis,” ujar Ahmad Rianto.\n"
+
+
+def test_what_nothing_supports_needs_a_reason_which_is_kept(
+    sign_in: SignIn, workspace: Workspace
+) -> None:
+    episode = workspace.episode(AIR)
+    write_text(episode.article_md, INVENTED)
+    editor = sign_in(Role.EDITOR, "Éva")
+    text = editor.get(f"/episodes/{AIR}/publishing").text
+    found = re.findall(r'data-finding="([0-9a-f]{10})"', text)
+    assert found
+    address = f"/api/episodes/{AIR}/approval"
+    refused = editor.put(address, json={"seen": _mark(editor)})
+    assert refused.status_code == 409
+    assert "tidak didukung rekaman" in refused.json()["problem"]
+    accepted = dict.fromkeys(found, "Disampaikan di luar rekaman.")
+    given = editor.put(address, json={"seen": _mark(editor), "accepted": accepted})
+    assert given.status_code == 200, given.text
+    kept = read_json(episode.approval_json)["accepted"]
+    assert {each["accepted_because"] for each in kept} == {"Disampaikan di luar rekaman."}
+
+
+def test_a_consent_that_was_taken_back_is_told_before_the_approval(
+    sign_in: SignIn, workspace: Workspace
+) -> None:
+    editor = sign_in(Role.EDITOR)
+    address = f"/api/episodes/{AIR}/consents"
+    entry = {
+        "name": "Ahmad Rianto", "given_on": "2026-10-01", "withdrawn_on": "2026-11-02",
+        "scope": ["podcast"],
+    }  # fmt: skip
+    seen = editor.get(address).json()["mark"]
+    assert editor.put(address, json={"seen": seen, "consents": [entry]}).status_code == 200
+    text = editor.get(f"/episodes/{AIR}/publishing").text
+    assert "Ahmad Rianto menarik persetujuannya pada 2 November 2026" in text
+    assert "Belum tercatat persetujuan dari Dewi &amp; Rekan" in text

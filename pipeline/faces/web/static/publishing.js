@@ -33,7 +33,10 @@ function onClick(id, problemAt, work) {
 }
 
 onClick("approve", "approval-problem", async () => {
-  await ask(`${episode}/approval`, { method: "PUT", body: { seen: mark } });
+  const reasons = [...document.querySelectorAll("[data-finding]")]
+    .map((input) => [input.dataset.finding, input.value.trim()])
+    .filter(([, reason]) => reason);
+  await ask(`${episode}/approval`, { method: "PUT", body: { seen: mark, accepted: Object.fromEntries(reasons) } });
   location.reload();
 });
 onClick("take-back", "approval-problem", async () => {
