@@ -46,7 +46,10 @@ class Refused(Exception):
 
 @dataclass
 class FakeWordPress:
-    """What is there, by number; `misbehave` may answer a request in the site's place."""
+    """What is there, by number; `misbehave` may answer a request in the site's place.
+
+    A new draft is there at once, and its answer comes `hold_seconds` later.
+    """
 
     posts: dict[int, dict[str, Any]] = field(default_factory=dict)
     media: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -75,9 +78,16 @@ class FakeWordPress:
             content, status = self._done(request, route, body)
         except Refused as refused:
             return JSONResponse(refused.content, refused.status)
-        if self.hold_seconds and request.method == "POST" and route == "wp/v2/posts":
-            await asyncio.sleep(self.hold_seconds)
+        if request.method == "POST" and route == "wp/v2/posts":
+            await self._hold()
         return JSONResponse(content, status)
+
+    async def _hold(self) -> None:
+        """Keep the answer back, until it is told not to."""
+        waited_seconds = 0.0
+        while waited_seconds < self.hold_seconds:
+            await asyncio.sleep(0.05)
+            waited_seconds += 0.05
 
     def _root(self, request: Request) -> str:
         return f"{request.base_url}{'?rest_route=/' if self.plain_addresses else 'wp-json/'}"

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 _FRONT_MATTER = re.compile(r"\A(?:---|\+\+\+)\n.*?\n(?:---|\+\+\+)\n", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s+#+)?$")
 _BULLET = re.compile(r"^[-*+]\s+")
 _NUMBER = re.compile(r"^\d+[.)]\s+")
 _RULE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,})$")

@@ -71,18 +71,9 @@ def _by_number(site: Site, number: int, *, again: bool) -> RemotePost | None:
 
 def _by_mark(site: Site, mark: str) -> RemotePost | None:
     """A search finds words anywhere; only a post whose content carries the mark counts."""
-    found = [
-        RemotePost.of(entry)
-        for entry in pages_of(
-            site,
-            "wp/v2/posts",
-            "read drafts",
-            search=mark,
-            status=_EVERY_STATUS,
-            context="edit",
-        )
-        if mark in str(_raw(entry, "content"))
-    ]
+    wanted: dict[str, str] = {"search": mark, "status": _EVERY_STATUS, "context": "edit"}
+    entries = pages_of(site, "wp/v2/posts", "read drafts", **wanted)
+    found = [post for post in map(RemotePost.of, entries) if mark in post.fields[Field.CONTENT]]
     kept = [post for post in found if post.status != _TRASH]
     if len(kept) > 1:
         numbers = ", ".join(str(post.id) for post in kept)

@@ -9,8 +9,7 @@ from pipeline.ground.files import sha256_of
 from pipeline.ground.wordpress_file import SentPicture
 from pipeline.tools.artwork import check_is_picture
 from pipeline.tools.wordpress.refusals import GoneThere
-from pipeline.tools.wordpress.site import Site, pages_of
-from pipeline.words.errors import EpisodeProblem
+from pipeline.tools.wordpress.site import Site, number_of, pages_of
 from pipeline.words.remote_post import digest
 from pipeline.words.web_files import media_type
 
@@ -52,12 +51,9 @@ def _found_or_uploaded(site: Site, picture: Picture, sha256: str) -> SentPicture
     """The name holds the digest, so an upload that was killed before it was noted is found."""
     stem = f"etam-{sha256[:20]}"
     for entry in pages_of(site, "wp/v2/media", "read the media library", slug=stem):
-        return SentPicture(sha256, int(entry["id"]))
+        return SentPicture(sha256, number_of(entry))
     # Its bytes are looked at here, because the site would take anything.
     name = stem + check_is_picture(picture.path)
     content = picture.path.read_bytes()
     made = site.upload(name, content, media_type(name), "upload the picture")
-    size = made.get("media_details", {}).get("filesize", len(content))
-    if isinstance(size, int) and size == 0:
-        raise EpisodeProblem(f"{site.url} took the picture but holds nothing.", "Push again.")
-    return SentPicture(sha256, int(made["id"]))
+    return SentPicture(sha256, number_of(made))

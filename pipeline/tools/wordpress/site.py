@@ -156,6 +156,18 @@ def pages_of(site: Site, route: str, action: str, **params: str | int) -> list[J
     return [entry for entry in found if isinstance(entry, Mapping)] if found else []
 
 
+def number_of(content: Json) -> int:
+    """The number of an entry. Raises SetupProblem for an answer that is none of WordPress's."""
+    try:
+        return int(content["id"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise SetupProblem(
+            "The site answered with something that has no number.",
+            "A plugin changes its REST API: ask its administrator.",
+            repr(content)[:200],
+        ) from error
+
+
 def _json_of(answer: httpx.Response) -> Json:
     """The JSON of an answer, or None; a mark before it, which some themes write, is no harm."""
     try:

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterable
 
 from pipeline.tools.wordpress.refusals import TermExists
-from pipeline.tools.wordpress.site import Site, pages_of
+from pipeline.tools.wordpress.site import Site, number_of, pages_of
 from pipeline.words.errors import SetupProblem
 
 
@@ -21,7 +21,7 @@ def category_number(site: Site, wanted: str) -> int:
     found += pages_of(site, "wp/v2/categories", "read the categories", slug=wanted.casefold())
     for entry in found:
         if _same(str(entry.get("name", "")), wanted) or entry.get("slug") == wanted.casefold():
-            return int(entry["id"])
+            return number_of(entry)
     raise SetupProblem(
         f"{site.url} has no category “{wanted}”.",
         "Make it there, or correct `category` under [wordpress] in show.toml.",
@@ -31,9 +31,9 @@ def category_number(site: Site, wanted: str) -> int:
 def _tag_number(site: Site, name: str) -> int:
     for entry in pages_of(site, "wp/v2/tags", "read the tags", search=name):
         if _same(str(entry.get("name", "")), name):
-            return int(entry["id"])
+            return number_of(entry)
     try:
-        return int(site.post("wp/v2/tags", f"make the tag “{name}”", {"name": name})["id"])
+        return number_of(site.post("wp/v2/tags", f"make the tag “{name}”", {"name": name}))
     except TermExists as exists:
         # The search does not find every spelling that the site holds to be the same.
         if not exists.number:

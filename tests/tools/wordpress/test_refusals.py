@@ -228,7 +228,21 @@ def test_a_draft_that_was_made_though_nobody_answered_is_not_made_twice(desk: De
     assert len(fake.posts) == 1
 
 
-def test_an_answer_that_is_no_post_is_said(desk: Desk) -> None:
-    desk.newsroom.fake.misbehave = answering(lambda: JSONResponse({"id": 7}), "POST", "/posts")
-    with pytest.raises(SetupProblem, match="no post"):
+@pytest.mark.parametrize(
+    ("part", "answer"),
+    [
+        ("POST /wp-json/wp/v2/posts", {"id": 7}),
+        ("POST /wp-json/wp/v2/posts", ["id"]),
+        ("GET /wp-json/wp/v2/posts", [{"id": 7, "content": {}}]),
+        ("POST /wp-json/wp/v2/tags", {}),
+        ("GET /wp-json/wp/v2/tags", [{"name": "KIM"}]),
+        ("POST /wp-json/wp/v2/media", None),
+        ("GET /wp-json/wp/v2/categories", [{"name": "Siniar", "id": "dua"}]),
+    ],
+)
+def test_an_answer_that_wordpress_would_not_give_is_said(
+    desk: Desk, part: str, answer: object
+) -> None:
+    desk.newsroom.fake.misbehave = answering(lambda: JSONResponse(answer), part)
+    with pytest.raises(SetupProblem, match=r"no post|no number|page instead of data"):
         desk.push()
