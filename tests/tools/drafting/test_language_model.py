@@ -285,9 +285,27 @@ def test_a_sentence_that_nobody_said_is_marked() -> None:
     assert "### Yang tidak didukung rekaman" in text
 
 
+def test_what_may_become_public_as_show_notes_is_the_models_only_with_support() -> None:
+    lies = {
+        "headlines": ["Bupati Edi Damansyah Mundur", "Warga Desa Menulis Berita"],
+        "excerpt": "Bupati Edi Damansyah mengundurkan diri dari jabatannya kemarin.",
+        "summary": "Pemerintah membagikan 500 sapi kepada warga Jakarta.",
+    }
+    made, _ = draft(honest, write(**lies))
+    skeleton = OfflineDrafter().draft(material())
+    assert made.headline == "Warga Desa Menulis Berita"
+    assert len(made.headlines) == 3
+    assert made.excerpt == skeleton.excerpt
+    assert made.notes == skeleton.notes
+    assert any("Edi Damansyah" in warning for warning in made.warnings)
+    assert any("500" in warning for warning in made.warnings)
+
+
 def test_a_sentence_that_was_said_is_not_marked() -> None:
     made, _ = draft()
     assert made.blocks[0].doubts == ()
+    assert made.warnings == ()
+    assert made.excerpt == "Warga desa menulis berita tentang kampungnya."
     assert "tanpa dukungan" not in draft_as_markdown(made)
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from pipeline.tools.drafting.markdown import draft_as_markdown
+from pipeline.tools.grounding.checking import Checker
 from pipeline.words.article import (
     BlockKind,
     Draft,
@@ -22,10 +23,12 @@ from pipeline.words.article import (
 )
 from pipeline.words.comparable import comparable_words
 from pipeline.words.episode import EpisodeDetails, Guest
+from pipeline.words.grounding.checked import Verdict
+from pipeline.words.grounding.sources import Masthead
 from pipeline.words.sentences import words_as_text
 from pipeline.words.tidying.particles import particles
 from pipeline.words.transcript import Flag, Segment, SpeakerSource, Transcript
-from tests.drafts import DETAILS, PUBLICATION, draft_of, golden_draft, golden_talk
+from tests.drafts import DETAILS, GLOSSARY, PUBLICATION, draft_of, golden_draft, golden_talk
 from tests.talks import DEMO_SCRIPT, GOLDEN, talk, talk_of
 from tests.transcripts import transcripts
 
@@ -41,6 +44,18 @@ def test_the_draft_of_a_talk_is_the_golden_one(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(DETAILS))
 def test_each_quote_was_said_word_for_word(name: str) -> None:
     assert_quotes_were_said(golden_draft(name), golden_talk(name))
+
+
+@pytest.mark.parametrize("name", sorted(DETAILS))
+def test_the_grounding_check_lets_every_golden_quote_pass(name: str) -> None:
+    host = DETAILS[name].host or PUBLICATION.host
+    at = PUBLICATION
+    masthead = Masthead(at.show, "", "", host, at.outlet, at.place, at.byline, at.label)
+    checker = Checker(golden_talk(name), DETAILS[name], GLOSSARY, masthead)
+    checked = checker.check(draft_as_markdown(golden_draft(name)))
+    assert checked.quotes
+    assert {quote.verdict for quote in checked.quotes} <= {Verdict.EXACT, Verdict.EDITED}
+    assert checked.open == ()
 
 
 @given(transcripts())

@@ -2,51 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from pipeline.tools.drafting.material import Material
 from pipeline.tools.grounding.checking import Checker, text_of_draft
 from pipeline.tools.translations import Translate, translator
 from pipeline.words.article import Block, BlockKind, Draft, draft_to_json
-from pipeline.words.grounding.checked import Checked, Kind, Weight
+from pipeline.words.grounding.checked import Kind, Weight
 
 _WRITTEN_BY_IT = (BlockKind.LEAD, BlockKind.INDIRECT)
 _IN_PROSE = (Kind.NUMBER, Kind.DATE, Kind.NAME, Kind.SENTENCE)
+_HEADLINES = 3
 
 
-def with_doubts(draft: Draft, material: Material, checker: Checker) -> Draft:
+def with_doubts(draft: Draft, skeleton: Draft, language: str, checker: Checker) -> Draft:
     """The draft with what a check of it found, beside each paragraph that the model wrote.
 
-    What is found in headline, excerpt or quotes becomes a warning above the article.
+    A headline, excerpt or summary that nothing supports gives way to the next, or to that of
+    `skeleton`: an excerpt may become public as show notes. What gave way, and what is found in
+    quotes, becomes a warning above the article.
     """
-    text = text_of_draft(draft_to_json(draft))
-    translate = translator(material.publication.language)
-    checked = checker.check(text)
-    blocks: list[Block] = []
-    at = after_head = text.find(draft.blocks[0].text) if draft.blocks else len(text)
-    for block in draft.blocks:
-        start = text.find(block.text, at)
-        at = start + len(block.text)
-        doubts = tuple(_found(checked, start, at, translate))
-        blocks.append(replace(block, doubts=doubts if block.kind in _WRITTEN_BY_IT else ()))
-    warnings = (*_found(checked, 0, after_head, translate), *_quotes(checked, translate))
-    return replace(draft, blocks=tuple(blocks), warnings=(*draft.warnings, *warnings))
-
-
-def _found(checked: Checked, start: int, end: int, translate: Translate) -> Iterator[str]:
-    told = dict.fromkeys(
-        f"“{finding.text}”: {finding.reason.told(translate)}"
-        for finding in checked.findings
-        if start <= finding.start < end
-        and finding.weight >= Weight.CHECK
-        and finding.kind in _IN_PROSE
+    desk = _Desk(checker, translator(language))
+    headings = {headline: desk.doubts(f"# {headline}") for headline in draft.headlines}
+    in_excerpt, in_summary = desk.doubts(draft.excerpt), desk.doubts(draft.notes.summary)
+    good = [headline for headline, doubts in headings.items() if not doubts]
+    headlines = tuple(dict.fromkeys((*good, *skeleton.headlines)))[:_HEADLINES]
+    found = [doubt for doubts in headings.values() for doubt in doubts]
+    found += [*in_excerpt, *in_summary, *desk.doubts_of_quotes(draft)]
+    summary = skeleton.notes.summary if in_summary else draft.notes.summary
+    return replace(
+        draft,
+        headline=headlines[0],
+        headlines=headlines,
+        excerpt=skeleton.excerpt if in_excerpt else draft.excerpt,
+        notes=replace(draft.notes, summary=summary),
+        blocks=tuple(desk.marked(block) for block in draft.blocks),
+        warnings=(*draft.warnings, *dict.fromkeys(found)),
     )
-    yield from told
 
 
-def _quotes(checked: Checked, translate: Translate) -> Iterator[str]:
-    for quote in checked.quotes:
-        if quote.is_open:
-            why = " ".join(reason.told(translate) for reason in quote.reasons)
-            yield f"“{quote.text}”: {why}"
+@dataclass(frozen=True)
+class _Desk:
+    """Checks one text after the other, and says what is wrong in the show's language."""
+
+    checker: Checker
+    translate: Translate
+
+    def marked(self, block: Block) -> Block:
+        """The block, with doubts if it is one that a model writes."""
+        is_written = block.kind in _WRITTEN_BY_IT
+        return replace(block, doubts=self.doubts(block.text)) if is_written else block
+
+    def doubts(self, text: str) -> tuple[str, ...]:
+        """A sentence for everything in a text that has no support."""
+        told = (
+            f"“{finding.text}”: {finding.reason.told(self.translate)}"
+            for finding in self.checker.check(f"{text}\n").findings
+            if finding.weight >= Weight.CHECK and finding.kind in _IN_PROSE
+        )
+        return tuple(dict.fromkeys(told))
+
+    def doubts_of_quotes(self, draft: Draft) -> tuple[str, ...]:
+        """A sentence for each quote that was not said so, of which there should be none."""
+        checked = self.checker.check(text_of_draft(draft_to_json(draft)))
+        return tuple(
+            f"“{quote.text}”: {' '.join(reason.told(self.translate) for reason in quote.reasons)}"
+            for quote in checked.quotes
+            if quote.is_open
+        )

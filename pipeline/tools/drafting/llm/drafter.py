@@ -40,7 +40,6 @@ from pipeline.words.spending import Spending
 _FEW_WORDS = 40
 _MOST_QUOTES = 20
 _MOST_EVIDENCE = 6
-_HEADLINES = 3
 
 
 def _say_nothing(_share: float) -> None:
@@ -77,7 +76,8 @@ class LanguageModelDrafter:
         notes = self._notes(material, said)
         quotes = [said.at(quote) for quote in notes.quotes]
         article = self._article(material, notes, quotes, said)
-        return with_doubts(self._made(skeleton, article, quotes, material), material, self.checker)
+        made = self._made(skeleton, article, quotes, material)
+        return with_doubts(made, skeleton, material.publication.language, self.checker)
 
     def _notes(self, material: Material, said: Said) -> Notes:
         """The notes of all parts; quotes of later parts come later."""
@@ -129,7 +129,7 @@ class LanguageModelDrafter:
             skeleton,
             drafter=self.settings.model,
             headline=headlines[0],
-            headlines=headlines[:_HEADLINES],
+            headlines=headlines,
             excerpt=summary or " ".join(article.excerpt.split()),
             blocks=blocks,
             more_quotes=tuple(q for q in others if q.evidence not in used and q.text),
