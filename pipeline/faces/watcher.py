@@ -122,7 +122,8 @@ def is_peoples(workspace: Workspace, path: Path) -> bool:
     if path.name.startswith(TEMPORARY_PREFIX) or path.name.endswith(".masalah.txt"):
         return False
     if path.is_relative_to(workspace.inbox):
-        return True
+        within = path.relative_to(workspace.inbox)
+        return not any(part.startswith(".") for part in within.parts)
     return path.name in _PEOPLES_FILES or path.name.startswith("cover.")
 
 

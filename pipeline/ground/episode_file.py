@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -139,6 +139,19 @@ def read_sidecar(path: Path, name: str, guessed: EpisodeDetails) -> EpisodeDetai
     content = _parse(path, name)
     said = _details({"title": guessed.title, "date": guessed.date, **content}, path, name)
     return replace(guessed, **{key: getattr(said, key) for key in content})
+
+
+def sidecar_text(said: Mapping[str, Any], name: str) -> str:
+    """The text of a sidecar that says this; nothing where nothing is said.
+
+    Values are as in JSON. Raises EpisodeProblem with a sentence for each thing that is wrong.
+    """
+    content = {key: value for key, value in said.items() if value not in (None, "", [], ())}
+    if not content:
+        return ""
+    whole = {"title": "-", "date": date(2000, 1, 1), **content}
+    details = _details(whole, Path(f"{name}.toml"), name)
+    return "".join(f"{key} = {_toml(getattr(details, key))}\n" for key in content)
 
 
 def _parse(path: Path, slug: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from pipeline.words.rejections import Fault, RecordingRejected
 if TYPE_CHECKING:
     from pipeline.tools.audio.listening import Listening
 
-__all__ = ["Arrival", "Outcome", "add_to_inbox", "ingest_inbox"]
+__all__ = ["Arrival", "Outcome", "add_to_inbox", "episode_of", "ingest_inbox"]
 
 _SETTLE_SECONDS = 2.0
 
@@ -112,7 +112,7 @@ def _taken_in(workspace: Workspace, drop: Drop, look: Look) -> Arrival:
     if drop.fault is not None:
         raise drop.fault
     digests = _digests(workspace, drop)
-    known = _episode_of(workspace, digests)
+    known = episode_of(workspace, digests)
     if known is not None:
         return _known_or_completed(workspace, drop, digests, known)
     from pipeline.tools.audio.listening import listen  # loads PyAV, only when there is a drop
@@ -149,7 +149,7 @@ def _digests(workspace: Workspace, drop: Drop) -> list[str]:
     return list(found)
 
 
-def _episode_of(workspace: Workspace, digests: Sequence[str]) -> str | None:
+def episode_of(workspace: Workspace, digests: Sequence[str]) -> str | None:
     """The episode that all of these bytes belong to; some of them may open every episode."""
     for slug in workspace.slugs():
         try:

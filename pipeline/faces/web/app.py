@@ -21,11 +21,13 @@ from pipeline.faces.web import (
     board,
     consents,
     details,
+    drops,
     overview,
     people,
     publishing,
     signing_in,
     transcript,
+    tus,
 )
 from pipeline.faces.web.guards import Guards
 from pipeline.faces.web.newsroom import Newsroom
@@ -40,6 +42,8 @@ ROOMS = (
     people,
     audit,
     board,
+    drops,
+    tus,
     overview,
     transcript,
     article,
@@ -86,7 +90,9 @@ def _not_signed_in(request: Request, _error: Exception) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - told apart by FastAPI
-    return _told(request, error.status_code, str(error.detail), "")
+    answer = _told(request, error.status_code, str(error.detail), "")
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def _malformed(request: Request, error: Exception) -> Response:

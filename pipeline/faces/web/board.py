@@ -8,6 +8,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
+from pipeline.faces.web.drops import for_dropping
 from pipeline.faces.web.episodes import KnownSlug
 from pipeline.faces.web.inbox_notes import notes_in
 from pipeline.faces.web.newsroom import TheNewsroom, TheWorkspace
@@ -34,6 +35,7 @@ def board_page(
         counts=counts,
         notes=notes_in(workspace),
         trouble=newsroom.at_work.trouble(),
+        **for_dropping(),
     )
 
 

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 
 from pipeline.faces.web.at_work import AtWork
 from pipeline.faces.web.checkers import Checkers
+from pipeline.faces.web.bringing import Bringing
 from pipeline.faces.web.events import Events
 from pipeline.faces.web.links import OneTimeLinks
 from pipeline.faces.web.press import Press
@@ -48,6 +49,11 @@ class Newsroom:
     def press(self) -> Press:
         """What publishes, one thing at a time."""
         return Press(self.events)
+
+    @cached_property
+    def bringing(self) -> Bringing:
+        """What people bring, on its way into the inbox."""
+        return Bringing(self.root, self.events)
 
     @property
     def workspace(self) -> Workspace:

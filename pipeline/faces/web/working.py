@@ -13,10 +13,10 @@ from pipeline.faces.web.newsroom import Newsroom
 from pipeline.faces.web.scheduled import Clock
 from pipeline.faces.web.telling import Telling
 from pipeline.faces.work import log_of
-from pipeline.ground.files import TEMPORARY_PREFIX
 from pipeline.ground.workspace import Workspace
 from pipeline.running.lanes import STILL_TYPING_SECONDS, Lanes
 from pipeline.stages.ingest import Arrival, Outcome, ingest_inbox
+from pipeline.tools.inbox.uploads import UPLOADS
 from pipeline.words.errors import TemporaryProblem
 
 _LOOK_AT_FILES_SECONDS = 60
@@ -37,6 +37,7 @@ class Worker:
             )
 
     def start(self) -> None:
+        self._newsroom.bringing.take_up()
         for thread in self._threads:
             thread.start()
 
@@ -45,6 +46,7 @@ class Worker:
         self._stop.set()
         self._newsroom.wake.set()
         self._work.close()
+        self._newsroom.bringing.close()
         for thread in self._threads:
             thread.join(timeout=10)
 
@@ -127,7 +129,8 @@ class _Work:
 
 
 def _is_of_interest(path: Path) -> bool:
-    return not path.name.startswith((".", TEMPORARY_PREFIX))
+    """Hidden files are on their way; so are uploads in their hidden folder."""
+    return not path.name.startswith(".") and UPLOADS not in path.parts
 
 
 def _slug_of(workspace: Workspace, path: Path) -> str:
