@@ -11,8 +11,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from pipeline.faces.web.at_work import AtWork
-from pipeline.faces.web.checkers import Checkers
 from pipeline.faces.web.bringing import Bringing
+from pipeline.faces.web.checkers import Checkers
 from pipeline.faces.web.events import Events
 from pipeline.faces.web.links import OneTimeLinks
 from pipeline.faces.web.press import Press

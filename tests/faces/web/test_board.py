@@ -149,5 +149,12 @@ def test_a_step_is_kept_waiting_done_working_or_a_problem() -> None:
         Step("draft", Verdict.RUNNING, Reason.AT_WORK),
         Step("illustrate", Verdict.RUN, Reason.NEVER_RUN),
     )
-    states = [step.state for step in road_of(Standing("rapat", steps=steps), None)]
-    assert states == ["done", "kept", "problem", "problem", "working", "waiting"]
+    states = {step.stage: step.state for step in road_of(Standing("rapat", steps=steps), None)}
+    assert states == {
+        "normalize": "done",
+        "transcribe": "kept",
+        "caption": "problem",
+        "tag": "problem",
+        "draft": "working",
+        "illustrate": "waiting",
+    }
