@@ -1,5 +1,7 @@
 """What a feed of 10, 500 and 5,000 episodes costs: building it, and publishing one episode more.
 
+It is built in pages, as it is published, and once as one document for comparison.
+
 Each size runs in a process of its own, so that its peak of memory is its own. The S3 server is
 moto in the same process; the catalogue counts as uploaded from here, as it is after a year of
 publishing, so that requests are those of one episode more. Prints one line for each size.
@@ -18,7 +20,7 @@ import tempfile
 import time
 import tracemalloc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -35,11 +37,13 @@ from pipeline.stages.publish.records import read_records, write_items
 from pipeline.tools.bucket import Stored
 from pipeline.tools.bucket.s3 import S3Bucket
 from pipeline.tools.rss import build_feed
-from pipeline.words.feed import FeedItem, PublicFile
+from pipeline.words.feed import FeedChannel, FeedItem, PublicFile
+from pipeline.words.feed_pages import cut, page_ends
 from tests.episodes_on_disk import add_episode, make_workspace
 
 SIZES = (10, 500, 5_000)
 NOW = datetime(2026, 11, 23, 4, 5, 6, tzinfo=UTC)
+_ITEMS_PER_PAGE = 300
 _NOTES = "<p>" + "Tentang air bersih di Kutai Kartanegara. " * 30 + "</p>"
 
 
@@ -48,7 +52,10 @@ def main() -> None:
     if len(sys.argv) > 1:
         print(json.dumps(_measure(int(sys.argv[1]))))
         return
-    print("episodes  feed built  peak MB  document KB  one more: plan  plan MB  publish  requests")
+    print(
+        "episodes  in pages  peak MB  in one document  peak MB  document KB"
+        "  one more: plan  plan MB  publish  requests"
+    )
     for size in SIZES:
         done = subprocess.run(
             [sys.executable, __file__, str(size)], check=True, capture_output=True, text=True
@@ -60,7 +67,8 @@ def _line(size: int, found: dict[str, object]) -> str:
     requests = " ".join(f"{name} {count}" for name, count in found["requests"].items())  # type: ignore[attr-defined]
     sent = f"{found['sent_kb']:,} KB"
     return (
-        f"{size:8,}  {found['build_s']:8.2f} s  {found['build_mb']:7.0f}"
+        f"{size:8,}  {found['pages_s']:6.2f} s  {found['pages_mb']:7.0f}"
+        f"  {found['build_s']:13.2f} s  {found['build_mb']:7.0f}"
         f"  {found['feed_bytes'] / 1e3:11,.0f}  {found['plan_s']:12.2f} s"  # type: ignore[operator]
         f"  {found['plan_mb']:7.1f}  {found['publish_s']:5.2f} s  {requests}  {sent}"
     )
@@ -77,6 +85,8 @@ def _measure(size: int) -> dict[str, object]:
         item = next(iter(records.items.values()))
         items = [_copy(item, number) for number in range(1, size)]
         before_mb = _peak_mb()
+        pages_s, _ = _timed(lambda: _built_in_pages(channel, items))
+        pages_mb = _peak_mb() - before_mb
         build_s, document = _timed(lambda: build_feed(channel, items))
         build_mb = _peak_mb() - before_mb
         write_items(show, items)
@@ -89,6 +99,8 @@ def _measure(size: int) -> dict[str, object]:
         plan_mb = _traced_mb(lambda: plan_publication(show, _open(show), NOW))
         publish_s, _ = _timed(lambda: publish(show, bucket, plan, lambda _share: None))
         return {
+            "pages_s": pages_s,
+            "pages_mb": pages_mb,
             "build_s": build_s,
             "build_mb": build_mb,
             "feed_bytes": len(document),
@@ -98,6 +110,13 @@ def _measure(size: int) -> dict[str, object]:
             "sent_kb": sum(change.size for change in plan.changes) // 1000,
             "requests": dict(sorted(requests.items())),
         }
+
+
+def _built_in_pages(channel: FeedChannel, items: Sequence[FeedItem]) -> int:
+    """How many bytes all documents have when a page holds as many as a show's do (RFC 5005)."""
+    pages = cut(items, page_ends(items, (), _ITEMS_PER_PAGE))
+    sizes = [len(build_feed(channel, page, is_archive=True)) for page in pages.archives]
+    return sum(sizes) + len(build_feed(channel, pages.newest))
 
 
 @contextmanager

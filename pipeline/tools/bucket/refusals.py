@@ -145,7 +145,7 @@ class Place:
         code = code_of(error)
         if code in _TAKEN:
             return KeyTaken(str(error))
-        if code in _BUSY:
+        if code in _BUSY or _is_the_servers_fault(error):
             return self._later(error)
         if code in _DAMAGED:
             return self.damaged(str(error))
@@ -203,6 +203,15 @@ def cannot_do(error: boto.ClientError) -> bool:
 def is_no_upload(error: boto.ClientError) -> bool:
     """Whether a server says that there is no such upload in parts."""
     return code_of(error) == "NoSuchUpload"
+
+
+def _is_the_servers_fault(error: boto.ClientError) -> bool:
+    """Whether it says so by its status, whatever word it has for it.
+
+    Ceph answers 500 and "UnknownError" to some of those who write at once under a condition.
+    """
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return status >= 500 and not cannot_do(error)
 
 
 def code_of(error: boto.ClientError) -> str:
