@@ -117,7 +117,8 @@ def _up_to_date(episode: Episode, desk: _Desk) -> _Open:
 
 def _opened(episode: Episode, stamps: tuple[_Stamp, _Stamp]) -> _Open:
     review = read_review(episode)
-    owed = catching_up(review, read_machines_transcript(episode))
+    # Where nobody has edited anything the review is about the transcript that was read just now.
+    owed = catching_up(review, read_machines_transcript(episode)) if review.size else ()
     reviewed = applied(review.machine, (*review.operations, *owed))
     return _Open(review, owed, Standing(reviewed, secrets.token_hex(8)), stamps)
 

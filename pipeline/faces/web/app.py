@@ -7,7 +7,6 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from pipeline import __version__
@@ -31,10 +30,11 @@ from pipeline.faces.web import (
 )
 from pipeline.faces.web.guards import Guards
 from pipeline.faces.web.newsroom import Newsroom
-from pipeline.faces.web.rendering import STATIC, language_of, page
+from pipeline.faces.web.rendering import language_of, page
+from pipeline.faces.web.static_files import OurFiles
 from pipeline.faces.web.visitors import NotSignedIn, visitor_or_none
 from pipeline.tools.translations import sentence_translator
-from pipeline.words.errors import EpisodeProblem, PipelineError, TemporaryProblem
+from pipeline.words.errors import EpisodeProblem, PipelineError, SetupProblem, TemporaryProblem
 
 ROOMS = (
     signing_in,
@@ -68,7 +68,7 @@ def make_review_app(newsroom: Newsroom) -> FastAPI:
     app.state.newsroom = newsroom
     for room in ROOMS:
         app.include_router(room.router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", OurFiles(), name="static")
     app.add_middleware(Guards, newsroom=newsroom)
     app.add_exception_handler(NotSignedIn, _not_signed_in)
     app.add_exception_handler(HTTPException, _refused)
@@ -107,7 +107,7 @@ def _problem(request: Request, error: Exception) -> Response:
     newsroom: Newsroom = request.app.state.newsroom
     problem, remedy = sentences(error, newsroom.workspace.cache / "etam.log")
     status = 500
-    if isinstance(error, TemporaryProblem):
+    if isinstance(error, (TemporaryProblem, SetupProblem)):
         status = 503
     elif isinstance(error, EpisodeProblem):
         status = 409

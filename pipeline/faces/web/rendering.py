@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from pipeline.faces.web.newsroom import TheWorkspace
+from pipeline.faces.web.static_files import static_address
 from pipeline.faces.web.visitors import Visitor
 from pipeline.ground.workspace import Workspace
 from pipeline.tools.site.rendering import as_clock
@@ -27,7 +26,6 @@ from pipeline.tools.translations import (
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
-STATIC = Path(__file__).parent / "static"
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 LANGUAGE_COOKIE = "etam_language"
 
@@ -84,16 +82,6 @@ def words_for_scripts(ids: Iterable[str], language: str) -> Markup:
     """What scripts say to people, by message id: the content of a JSON block."""
     translate = translator(language)
     return json_in_html({message: translate(message) for message in ids})
-
-
-def static_address(name: str) -> str:
-    """Where browsers get a file of ours; the address changes with its content."""
-    return f"/static/{name}?v={_digest(name)}"
-
-
-@cache
-def _digest(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
 
 _ENVIRONMENT = environment(TEMPLATES)

@@ -15,7 +15,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from pipeline.faces.web.newsroom import Newsroom, open_newsroom
-from pipeline.faces.web.rendering import STATIC, TEMPLATES
+from pipeline.faces.web.rendering import TEMPLATES
+from pipeline.faces.web.static_files import STATIC
 from pipeline.faces.web.transcript.said import SAID_BY_SCRIPTS
 from pipeline.ground.files import write_json
 from pipeline.ground.review_file import read_review, read_reviewed
@@ -401,5 +402,27 @@ def test_everything_the_editor_says_is_said_in_indonesian() -> None:
     template = (TEMPLATES / "transcript.html").read_text("utf-8")
     messages = {*re.findall(r'\b_\("([^"]+)"\)', template), *SAID_BY_SCRIPTS}
     translate = translator("id")
-    english = {"Transcript"}
-    assert {m for m in messages - english if translate(m) == m} <= {"Transcript"}
+    english = {"Transcript", "Model"}
+    assert {m for m in messages - english if translate(m) == m} == set()
+
+
+def test_a_model_is_taken_by_its_name_and_never_from_a_folder(ani: TestClient) -> None:
+    assert "demo" in ani.get(f"{API}/models").json()
+    for wrong in ("/etc", "../models", "no-such-model", "demo/.."):
+        asked = {"start": 0, "end": 5, "model": wrong}
+        assert ani.post(f"{API}/hear", json=asked).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(5, 5), (5, 4), (0, 5000), (-1, 5), (0, "NaN"), (0, "Infinity")]
+)
+def test_a_stretch_that_is_none_is_refused(ani: TestClient, start: float, end: object) -> None:
+    for path, more in (("hear", {}), ("align", {"text": "Selamat"})):
+        asked = {"start": start, "end": end, **more}
+        assert ani.post(f"{API}/{path}", json=asked).status_code == 422
+
+
+def test_without_speech_to_listen_to_it_says_what_to_do(ani: TestClient) -> None:
+    answer = ani.post(f"{API}/hear", json={"start": 0, "end": 5, "model": "demo"})
+    assert answer.status_code == 409
+    assert answer.json()["remedy"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 
-from pipeline.faces.web.rendering import STATIC
+from pipeline.faces.web.static_files import STATIC
 
 VENDOR = STATIC / "vendor"
 FILES = tomllib.loads((VENDOR / "vendored.toml").read_text("utf-8"))["file"]

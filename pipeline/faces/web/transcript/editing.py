@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import Annotated, Union
 
 from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from pipeline.faces.web.episodes import TheEpisode
 from pipeline.faces.web.events import Event
 from pipeline.faces.web.newsroom import TheNewsroom, TheWorkspace
 from pipeline.faces.web.rendering import language_of
-from pipeline.faces.web.transcript.answers import Answer, answer_since
+from pipeline.faces.web.transcript.answers import Answer, answered
 from pipeline.faces.web.visitors import Editor, Looker, Visitor
 from pipeline.words.review import operations as ops
 from pipeline.words.review.operations import Operation
@@ -58,7 +59,7 @@ class Edits(BaseModel):
     operations: list[Sent] = Field(max_length=_MOST_OPERATIONS)
 
 
-@router.post("/api/episodes/{slug}/transcript/operations")
+@router.post("/api/episodes/{slug}/transcript/operations", response_model=Answer)
 def edit(
     request: Request,
     edits: Edits,
@@ -66,7 +67,7 @@ def edit(
     workspace: TheWorkspace,
     episode: TheEpisode,
     visitor: Editor,
-) -> Answer:
+) -> Response:
     """Keep edits. They are on the disk when this answers; one that arrives twice counts once."""
     operations = [_signed(operation, visitor) for operation in edits.operations]
     before = newsroom.reviews.standing(episode).count
@@ -75,7 +76,7 @@ def edit(
         told = {"count": standing.count, "epoch": standing.epoch, "author": visitor.name}
         newsroom.events.tell(Event("transcript", episode.slug, told))
     language = language_of(request, workspace)
-    return answer_since(standing, edits.epoch, edits.count, visitor.name, language)
+    return answered(standing, edits.epoch, edits.count, visitor.name, language)
 
 
 class ReplacementAnswer(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -12,7 +13,8 @@ from pipeline.faces.web.episodes import TheEpisode
 from pipeline.faces.web.guards import HEADERS
 from pipeline.faces.web.newsroom import TheNewsroom, TheWorkspace
 from pipeline.faces.web.rendering import language_of, page
-from pipeline.faces.web.transcript.answers import Answer, answer_since
+from pipeline.faces.web.static_files import STATIC
+from pipeline.faces.web.transcript.answers import Answer, answered
 from pipeline.faces.web.transcript.said import SAID_BY_SCRIPTS
 from pipeline.faces.web.visitors import Looker
 from pipeline.words.episode import Episode
@@ -43,6 +45,7 @@ def transcript_page(
         nonce=nonce,
         names=_names(episode),
         said_by_scripts=SAID_BY_SCRIPTS,
+        modules=_modules(),
     )
     answer.headers[_POLICY] = HEADERS[_POLICY].replace(
         "style-src 'self'", f"style-src 'self' 'nonce-{nonce}'"
@@ -50,7 +53,7 @@ def transcript_page(
     return answer
 
 
-@router.get("/api/episodes/{slug}/transcript")
+@router.get("/api/episodes/{slug}/transcript", response_model=Answer)
 def transcript(
     request: Request,
     newsroom: TheNewsroom,
@@ -59,10 +62,17 @@ def transcript(
     visitor: Looker,
     epoch: Annotated[str, EPOCH] = "",
     count: Annotated[int, Query(ge=0)] = 0,
-) -> Answer:
+) -> Response:
     """The lines that changed since a revision, and all there is to know beside them."""
     standing = newsroom.reviews.standing(episode)
-    return answer_since(standing, epoch, count, visitor.name, language_of(request, workspace))
+    return answered(standing, epoch, count, visitor.name, language_of(request, workspace))
+
+
+@cache
+def _modules() -> list[str]:
+    """The editor's scripts: a browser that knows them all at once need not find them one by one."""
+    names = [path.name for path in sorted((STATIC / "transcript").glob("*.js"))]
+    return [*(f"transcript/{name}" for name in names), "asking.js", "events.js", "words.js"]
 
 
 def _names(episode: Episode) -> list[str]:

@@ -3,6 +3,7 @@ import { _, say } from "../words.js";
 import { caretIn } from "./caret.js";
 import { doubtsOf, nextDoubt } from "./doubts.js";
 import { openFinding } from "./finding.js";
+import { layOnSound, openHearing } from "./hearing.js";
 import { openHistory } from "./history.js";
 import { openKeyList } from "./keylist.js";
 import { isWriting } from "./page.js";
@@ -153,6 +154,8 @@ const DOES = {
     if (!line.suggestions.length) return say(_("No spelling is suggested here."));
     editing.refuse(line, line.suggestions[0]);
   }),
+  hear: withLine((room, line) => openHearing(room, line)),
+  align: withLine((room, line) => layOnSound(room, line)),
   note: withLine(({ beside }) => beside.writeNote()),
   undo: async ({ editing }) => (await editing.undo()) || say(_("There is nothing to undo.")),
   redo: async ({ editing }) => (await editing.redo()) || say(_("There is nothing to redo.")),
@@ -164,6 +167,7 @@ const DOES = {
 
 const CHANGES = new Set([
   "heard", "split", "merge", "insert", "delete", "speaker", "take", "refuse", "note", "undo", "redo",
+  "hear", "align",
 ]);
 const IN_TEXT = new Set(["split"]);
 

@@ -23,6 +23,8 @@ export const KEYS = [
   ["speaker", "Alt+S", "Who speaks in this line"],
   ["take", "Alt+A", "Take the suggested spelling"],
   ["refuse", "Alt+R", "Refuse the suggested spelling"],
+  ["hear", "Alt+T", "Transcribe the line again"],
+  ["align", "Alt+W", "Find the times of the words"],
   ["note", "Alt+M", "Note for colleagues"],
   ["undo", "Ctrl+Z", "Undo"],
   ["redo", "Ctrl+Shift+Z", "Redo"],

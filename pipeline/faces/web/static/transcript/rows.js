@@ -67,8 +67,7 @@ export class Rows extends EventTarget {
     const row = this.#rows.get(id);
     if (!row) return;
     const place = row.element.getBoundingClientRect();
-    const top = document.querySelector(".player").getBoundingClientRect().bottom + 8;
-    const bottom = innerHeight - (document.querySelector(".beside")?.dataset.covers ?? 0) - 8;
+    const [top, bottom] = inSight();
     if (place.top >= top && place.bottom <= bottom) return;
     const smooth = matchMedia("(prefers-reduced-motion: no-preference)").matches;
     scrollTo({
@@ -216,4 +215,15 @@ export class Rows extends EventTarget {
     row.text.textContent = text;
     if (caret !== null) placeCaret(row.text, shifted(caret, before, text));
   }
+}
+
+// From where to where lines can be seen: below what stays above, and above what lies below.
+function inSight() {
+  const above = [...document.querySelectorAll(".player, .controls")];
+  const beside = document.getElementById("beside");
+  const isBelow = getComputedStyle(beside).position === "fixed" && beside.offsetHeight;
+  return [
+    Math.max(...above.map((each) => each.getBoundingClientRect().bottom)) + 8,
+    (isBelow ? beside.getBoundingClientRect().top : innerHeight) - 8,
+  ];
 }

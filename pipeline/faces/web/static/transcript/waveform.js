@@ -1,12 +1,14 @@
 // The waveform above the text: drawn of what the server measured, never of two decoded hours.
-import WaveSurfer from "../vendor/wavesurfer/wavesurfer.esm.js";
 import { ask } from "../asking.js";
 
 const HEIGHT = 56;
 const PIXELS_A_SECOND = 24;
 
 export async function drawWaveform(container, audio, address, nonce) {
+  // Loaded when the text is there: nobody waits for a picture to begin.
+  const loading = import("../vendor/wavesurfer/wavesurfer.esm.js");
   const { bars, duration } = await ask(address);
+  const { default: WaveSurfer } = await loading;
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name);
   const colours = () => ({
     waveColor: colour("--strong-edge"),
@@ -29,6 +31,8 @@ export async function drawWaveform(container, audio, address, nonce) {
     cursorWidth: 2,
     cspNonce: nonce,
   });
+  // It may have been asked for another place before the waveform was there.
+  wave.on("ready", () => audio.paused && audio.currentTime && wave.setTime(audio.currentTime));
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   scheme.addEventListener("change", () => wave.setOptions(colours()));
   return wave;
