@@ -17,13 +17,7 @@ from pipeline.words.episode import EpisodeDetails
 from pipeline.words.glossary import Glossary
 from pipeline.words.grounding import prose
 from pipeline.words.grounding import reasons as why
-from pipeline.words.grounding.attribution import (
-    Beside,
-    Somebody,
-    beside,
-    last_named,
-    somebody,
-)
+from pipeline.words.grounding.attribution import Beside, Somebody, beside, last_named, somebody
 from pipeline.words.grounding.checked import (
     Checked,
     CheckedQuote,
@@ -32,9 +26,11 @@ from pipeline.words.grounding.checked import (
     SupportedSentence,
     Weight,
 )
+from pipeline.words.grounding.claims import Ground, Line
+from pipeline.words.grounding.desk import Desk
 from pipeline.words.grounding.heard import listened
 from pipeline.words.grounding.languages import lists_for
-from pipeline.words.grounding.lints import Desk, linted
+from pipeline.words.grounding.lints import linted
 from pipeline.words.grounding.lists import Lists, OwnWords, extended
 from pipeline.words.grounding.manuscript import (
     MASK,
@@ -47,9 +43,10 @@ from pipeline.words.grounding.manuscript import (
     words_in,
 )
 from pipeline.words.grounding.names import known_names
-from pipeline.words.grounding.quoting import Bench, checked_quote
+from pipeline.words.grounding.quoting import checked_quote
 from pipeline.words.grounding.reasons import reason
 from pipeline.words.grounding.sources import Masthead, prepared, sources_of
+from pipeline.words.grounding.speaking import Bench
 from pipeline.words.ordinary import is_ordinary
 from pipeline.words.transcript import Transcript
 
@@ -98,8 +95,9 @@ class Checker:
         quotes = tuple(self._quotes(manuscript))
         lines = tuple(self._lines(manuscript))
         sentences = tuple(prose.supported(line, self._ground) for line in lines)
+        claiming = (*lines, *self._in_brackets(manuscript))
         findings = [
-            *(found for line in lines for found in prose.findings_in(line, self._ground)),
+            *(found for line in claiming for found in prose.findings_in(line, self._ground)),
             *self._unsupported(lines, sentences),
             *linted(manuscript, self._desk(article)),
             *self._unknown_speakers(quotes),
@@ -125,12 +123,12 @@ class Checker:
         return Bench(heard, sources, self._lists, known, people, frozenset(words), self._is_word)
 
     @cached_property
-    def _ground(self) -> prose.Ground:
+    def _ground(self) -> Ground:
         bench = self._bench
         people = (without_degrees(person.name) for person in self.glossary.people)
         places = (place.name for place in self.glossary.places)
         names = frozenset(f"={name.casefold()}" for name in (*people, *places))
-        return prose.Ground(
+        return Ground(
             bench.heard, bench.sources, bench.lists, bench.name_words, names, bench.is_word
         )
 
@@ -154,20 +152,29 @@ class Checker:
                 last = named.name or last
                 yield checked_quote(manuscript, quote, named, self._bench)
 
-    def _lines(self, manuscript: Manuscript) -> Iterator[prose.Line]:
+    def _lines(self, manuscript: Manuscript) -> Iterator[Line]:
         """The sentences outside quotes, ready to be compared."""
         for paragraph in manuscript.paragraphs:
             shown = _without_quotes(manuscript, paragraph)
             for span in sentences_in(shown, paragraph.start, paragraph.end):
-                words, places = words_in(shown, span.start, span.end)
-                tokens = tuple(prepared(words, self._lists, self._bench.known))
-                if tokens:
-                    text = " ".join(words).replace("“”", "“…”")
-                    is_heading = paragraph.form is Form.HEADING
-                    yield prose.Line(span, text, tokens, tuple(places), is_heading)
+                yield from self._line(shown, span, is_heading=paragraph.form is Form.HEADING)
+
+    def _in_brackets(self, manuscript: Manuscript) -> Iterator[Line]:
+        """What an editor put in brackets inside quotes: its numbers and names need support too."""
+        for paragraph in manuscript.paragraphs:
+            for quote in manuscript.quotes(paragraph):
+                for span in manuscript.brackets(quote):
+                    yield from self._line(manuscript.shown, span, is_heading=False)
+
+    def _line(self, shown: str, span: Span, *, is_heading: bool) -> Iterator[Line]:
+        words, places = words_in(shown, span.start, span.end)
+        tokens = tuple(prepared(words, self._lists, self._bench.known))
+        if tokens:
+            text = " ".join(words).replace("“”", "“…”")
+            yield Line(span, text, tokens, tuple(places), is_heading)
 
     def _unsupported(
-        self, lines: tuple[prose.Line, ...], sentences: tuple[SupportedSentence, ...]
+        self, lines: tuple[Line, ...], sentences: tuple[SupportedSentence, ...]
     ) -> Iterator[Finding]:
         for line, sentence in zip(lines, sentences, strict=True):
             if prose.is_unsupported(sentence, line, self._lists):

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.words.grounding.dates import whole_dates, with_months, with_years, without_past
+from pipeline.words.grounding.digits import (
+    CLOCKS,
+    as_number,
+    digits_read,
+    is_digits,
+    number_key,
+    value_of,
+)
 from pipeline.words.grounding.lists import Lists
 from pipeline.words.grounding.tokens import Ends, Kind, Token, merged
 from pipeline.words.numbers import DIGITS, SCALES, spoken_numbers
 
-_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_DECIMAL = re.compile(r"\d+,\d+")
-_POINT = re.compile(r"\d+\.\d+")
-_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2,4})")
-_ROMAN = re.compile(r"(?=[ivxl]{2,}$)(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
-_CLOCKS = ("pukul", "jam")
 _ZONES = ("wita", "wib", "wit")
 _ORDINALS = {
     f"ke{word}": word
@@ -25,7 +26,6 @@ _ORDINALS = {
 }
 _FRACTIONS = {"setengah": 0.5, "seperempat": 0.25, "tigaperempat": 0.75}
 _PARTS = {"pertiga": 3, "perempat": 4, "perlima": 5, "persepuluh": 10}
-_CENTURIES = (19, 20)
 _FEWEST_DIGITS = 3
 _MONTHS_A_YEAR = 12
 
@@ -36,20 +36,6 @@ def with_numbers(tokens: Sequence[Token], lists: Lists) -> list[Token]:
     for clause in _clauses(tokens):
         made += _in_clause(clause, lists)
     return made
-
-
-def number_key(value: float) -> str:
-    """ "#1500000", "#1.5"."""
-    value = round(value, 6)
-    return f"#{int(value)}" if value.is_integer() else f"#{value:f}".rstrip("0")
-
-
-def value_of(key: str) -> float | None:
-    """The value of a number's key, or None."""
-    try:
-        return float(key[1:]) if key.startswith("#") else None
-    except ValueError:
-        return None
 
 
 def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -65,12 +51,12 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _in_clause(tokens: list[Token], lists: Lists) -> list[Token]:
-    tokens = list(_digits_read(tokens, lists))
+    tokens = list(digits_read(tokens, lists))
     if lists.counts_in_words:
         tokens = _said(list(_ordinals_apart(tokens)))
-        for rule in (_with_scales, _with_halves, _years, _clocks, _spelled_out):
+        for rule in (_with_scales, _with_halves, with_years, without_past, _spelled_out):
             tokens = rule(tokens)
-        tokens = _whole_dates(list(_months(tokens, lists)), lists)
+        tokens = whole_dates(list(with_months(tokens, lists)), lists)
     return [_quantity(token, lists) for token in tokens]
 
 
@@ -79,89 +65,6 @@ def _quantity(token: Token, lists: Lists) -> Token:
     stems = (token.key, *(token.key.removesuffix(ending) for ending in lists.endings))
     known = next((stem for stem in stems if stem in lists.quantities), "")
     return replace(token, key=known, kind=Kind.NUMBER) if known else token
-
-
-def _digits_read(tokens: Sequence[Token], lists: Lists) -> Iterator[Token]:
-    """What is written in digits; “Rp5.000” is 5000 and “rupiah”."""
-    months = {number: month for month, number in lists.calendar.items()}
-    money: Token | None = None
-    for at, token in enumerate(tokens):
-        before = tokens[at - 1].key if at else ""
-        if token.key == "rp" and lists.counts_in_words:
-            money = token
-            continue
-        if not token.key[0].isdigit():
-            is_roman = token.shown.strip('.,;:!?“”"()').isupper() and _ROMAN.match(token.key)
-            if is_roman and at and not token.starts:
-                yield _number(token, _roman(token.key))
-            else:
-                if money and token.key not in SCALES:
-                    yield replace(money, key="rupiah", is_capital=False)
-                    money = None
-                yield token
-            if money and token.key in SCALES:
-                yield replace(
-                    money,
-                    key="rupiah",
-                    is_capital=False,
-                    first=token.first,
-                    last=token.last,
-                    ends=token.ends,
-                )
-                money = None
-            continue
-        parts = list(_read(token, before, months))
-        yield from parts
-        following = tokens[at + 1].key if at + 1 < len(tokens) else ""
-        if money and following not in SCALES:
-            yield replace(
-                money,
-                key="rupiah",
-                is_capital=False,
-                first=token.first,
-                last=token.last,
-                ends=token.ends,
-            )
-            money = None
-    if money:
-        yield replace(money, key="rupiah", is_capital=False)
-
-
-def _read(token: Token, before: str, months: dict[int, str]) -> Iterator[Token]:
-    text = token.key
-    if date := _DATE.fullmatch(text):
-        day, month, year = (int(part) for part in date.groups())
-        yield _number(token, day)
-        yield replace(token, key=months.get(month, str(month)), is_capital=True)
-        yield _number(token, year)
-    elif _GROUPED.fullmatch(text):
-        yield _number(token, float(text.replace(".", "").replace(",", ".")))
-    elif _DECIMAL.fullmatch(text):
-        yield _number(token, float(text.replace(",", ".")))
-    elif _POINT.fullmatch(text) and before not in _CLOCKS and not text.startswith("0"):
-        yield _number(token, float(text))
-    elif text.isdigit():
-        is_phone = text.startswith("0") and len(text) > 4
-        yield (
-            replace(token, key=f"#{text}", kind=Kind.NUMBER)
-            if is_phone
-            else _number(token, int(text))
-        )
-    else:
-        parts = [int(part) for part in re.split(r"[.,/:]", text)]
-        is_full_hour = len(parts) == 2 and parts[1] == 0
-        for part in parts[:1] if is_full_hour else parts:
-            yield _number(token, part)
-
-
-def _number(token: Token, value: float) -> Token:
-    return replace(token, key=number_key(float(value)), kind=Kind.NUMBER, is_light=False)
-
-
-def _roman(text: str) -> int:
-    values = [_ROMAN_VALUES[letter] for letter in text]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-one if one < other else one for one, other in pairs)
 
 
 def _ordinals_apart(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -199,7 +102,7 @@ def _with_scales(tokens: list[Token]) -> list[Token]:
             made.append(merged(both, key, Kind.NUMBER))
             if len(made) > 1 and _adds_up(made[-2], made[-1]):
                 made[-2:] = [_sum(made[-2], made[-1])]
-        elif value is not None and _adds_up(made[-1], token) and _is_digits(token):
+        elif value is not None and _adds_up(made[-1], token) and is_digits(token):
             made[-1] = _sum(made[-1], token)
         else:
             made.append(token)
@@ -225,10 +128,6 @@ def _sum(one: Token, other: Token) -> Token:
     return merged([one, other], number_key(total), Kind.NUMBER)
 
 
-def _is_digits(token: Token) -> bool:
-    return token.shown[:1].isdigit()
-
-
 def _with_halves(tokens: list[Token]) -> list[Token]:
     """ "satu setengah juta" is 1.500.000, "setengah sembilan" behind "jam" is 8.30."""
     made: list[Token] = []
@@ -238,11 +137,11 @@ def _with_halves(tokens: list[Token]) -> list[Token]:
         before = made[-1] if made else None
         value = value_of(before.key) if before else None
         following = tokens[at + 1] if at + 1 < len(tokens) else None
-        if token.key == "setengah" and before and before.key in _CLOCKS and following:
+        if token.key == "setengah" and before and before.key in CLOCKS and following:
             hour = value_of(following.key)
             if hour is not None and 1 <= hour <= 12:
-                made.append(replace(_number(token, hour - 1 or 12), last=token.last))
-                made.append(_number(following, 30))
+                made.append(replace(as_number(token, hour - 1 or 12), last=token.last))
+                made.append(as_number(following, 30))
                 at += 2
                 continue
         if (
@@ -266,80 +165,6 @@ def _with_halves(tokens: list[Token]) -> list[Token]:
             continue
         made.append(token)
         at += 1
-    return made
-
-
-def _years(tokens: list[Token]) -> list[Token]:
-    """ "sembilan belas sembilan puluh delapan" is 1998, "dua ribu dua dua" 2022."""
-    made: list[Token] = []
-    for token in tokens:
-        value, last = value_of(token.key), value_of(made[-1].key) if made else None
-        if value is not None and last is not None and not _is_digits(token):
-            if last in _CENTURIES and 10 <= value < 100:
-                made[-1] = merged([made[-1], token], number_key(last * 100 + value), Kind.NUMBER)
-                continue
-            if last in (2001, 2002) and value < 10:
-                year = 2000 + (last - 2000) * 10 + value
-                made[-1] = merged([made[-1], token], number_key(year), Kind.NUMBER)
-                continue
-        made.append(token)
-    return made
-
-
-def _months(tokens: Sequence[Token], lists: Lists) -> Iterator[Token]:
-    """ "bulan tiga" is March; "tiga bulan" is not."""
-    names = {number: month for month, number in lists.calendar.items()}
-    for at, token in enumerate(tokens):
-        value = value_of(token.key)
-        named = value is not None and at > 0 and tokens[at - 1].key == "bulan"
-        if named and value in names and (at < 2 or value_of(tokens[at - 2].key) is None):
-            yield replace(token, key=names[int(value or 0)], kind=Kind.WORD)
-        else:
-            yield token
-
-
-def _whole_dates(tokens: Sequence[Token], lists: Lists) -> list[Token]:
-    """ "18 bulan Januari tahun 2023" as "18 Januari 2023"."""
-    made: list[Token] = []
-    for at, token in enumerate(tokens):
-        following = tokens[at + 1] if at + 1 < len(tokens) else None
-        before = made[-1] if made else None
-        joins = (
-            following is not None
-            and before is not None
-            and (
-                (
-                    token.key == "bulan"
-                    and before.kind is Kind.NUMBER
-                    and following.key in lists.calendar
-                )
-                or (
-                    token.key == "tahun"
-                    and before.key in lists.calendar
-                    and following.kind is Kind.NUMBER
-                )
-            )
-        )
-        if joins and before is not None:
-            made[-1] = merged([before, token], before.key, before.kind)
-        else:
-            made.append(token)
-    return made
-
-
-def _clocks(tokens: list[Token]) -> list[Token]:
-    """ "pukul delapan lewat lima belas menit" is 8 and 15; zones stay."""
-    made: list[Token] = []
-    for at, token in enumerate(tokens):
-        is_between = (
-            token.key == "lewat"
-            and len(made) > 1
-            and made[-2].key in _CLOCKS
-            and at + 1 < len(tokens)
-            and value_of(tokens[at + 1].key) is not None
-        )
-        if not is_between:
-            made.append(token)
     return made
 
 

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.words.grounding.aligning import Alignment, Step, aligned
 from pipeline.words.grounding.checked import Passage, WordPlace
 from pipeline.words.grounding.counting import with_numbers
 from pipeline.words.grounding.faces import Faces
 from pipeline.words.grounding.lists import Lists
 from pipeline.words.grounding.names import KnownNames, with_names
+from pipeline.words.grounding.stutters import with_stutters
 from pipeline.words.grounding.tokens import Ends, Token, atoms_of
 from pipeline.words.sentences import SpokenWord, spoken_words
 from pipeline.words.transcript import Transcript
@@ -21,10 +21,6 @@ from pipeline.words.transcript import Transcript
 _LONG_PAUSE_SECONDS = 1.2
 _PUNCTUATED = 0.02
 _COMMON = 0.02
-_SLACK_WORDS = 12
-_BUCKET = 8
-_CANDIDATES = 4
-_MINORITY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,64 +115,9 @@ class Heard:
 def listened(transcript: Transcript, lists: Lists, known: KnownNames) -> Heard:
     """The transcript made comparable."""
     words = _words(transcript)
-    tokens = with_numbers(atoms_of([word.text for word in words], lists, _ends(words)), lists)
+    atoms = atoms_of([word.text for word in words], lists, _ends(words))
+    tokens = with_numbers(with_stutters(atoms), lists)
     return Heard(words, tuple(with_names(tokens, known)), Faces(lists), _is_punctuated(words))
-
-
-def candidates(quote: Sequence[Token], heard: Heard) -> list[Alignment]:
-    """The quote laid against the places that share most with it, the best first."""
-    made = []
-    for start in _places(quote, heard):
-        slack = max(_SLACK_WORDS, len(quote) // 2)
-        first, last = max(0, start - slack), min(len(heard.tokens), start + len(quote) + slack)
-        made.append(_of_one_voice(aligned(quote, heard.tokens, first, last, heard.faces), heard))
-    made = [alignment for alignment in made if alignment.kept]
-    return sorted(made, key=lambda alignment: -alignment.score)
-
-
-def _of_one_voice(alignment: Alignment, heard: Heard) -> Alignment:
-    """Without a word or two of whoever spoke before or after: nobody quotes those."""
-    counted = Counter(heard.speaker_of(step.said) for step in alignment.kept)
-    few = {
-        voice
-        for voice, count in counted.items()
-        if count < max(2, _MINORITY * sum(counted.values()))
-    }
-    if len(counted) < 2 or few == set(counted):
-        return alignment
-    steps = tuple(
-        Step(step.quote, None) if step.is_kept and heard.speaker_of(step.said) in few else step
-        for step in alignment.steps
-    )
-    return Alignment(steps, alignment.score)
-
-
-def _places(quote: Sequence[Token], heard: Heard) -> list[int]:
-    """Where the quote could start: rare words vote for the diagonals that they lie on."""
-    telling = [
-        (at, token)
-        for at, token in enumerate(quote)
-        if not token.is_light and token.key in heard.where and heard.tells(token.key)
-    ]
-    if len(telling) < 2:
-        telling = [(at, t) for at, t in enumerate(quote) if t.key in heard.where]
-    votes: dict[int, float] = {}
-    for at, token in telling:
-        weight = heard.rarity(token.key)
-        for place in heard.where[token.key]:
-            bucket = (place - at) // _BUCKET
-            votes[bucket] = votes.get(bucket, 0.0) + weight
-    near = {
-        bucket: votes[bucket] + 0.7 * max(votes.get(bucket - 1, 0), votes.get(bucket + 1, 0))
-        for bucket in votes
-    }
-    chosen: list[int] = []
-    for bucket in sorted(near, key=lambda b: (-near[b], b)):
-        if len(chosen) == _CANDIDATES:
-            break
-        if all(abs(bucket - other) > 1 for other in chosen):
-            chosen.append(bucket)
-    return [bucket * _BUCKET for bucket in chosen]
 
 
 def _words(transcript: Transcript) -> tuple[HeardWord, ...]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from pipeline.words.grounding import reasons as why
 from pipeline.words.grounding.aligning import Alignment
+from pipeline.words.grounding.changes import Change, Judged, is_negation
 from pipeline.words.grounding.checked import Reason, Verdict
 from pipeline.words.grounding.heard import Heard
 from pipeline.words.grounding.hunks import hunks_of, shown
 from pipeline.words.grounding.lists import Lists
 from pipeline.words.grounding.reasons import reason
-from pipeline.words.grounding.rules import RULES, Change, Judged, is_negation
+from pipeline.words.grounding.rules import RULES
 from pipeline.words.grounding.tokens import Ends, Token
 from pipeline.words.ordinary import is_ordinary
 

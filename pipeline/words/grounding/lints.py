@@ -5,56 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from pipeline.words.grounding import reasons as why
 from pipeline.words.grounding.checked import Finding, Kind, Reason, Weight
-from pipeline.words.grounding.lists import Lists, words
-from pipeline.words.grounding.manuscript import (
-    DRAFT_REMARK,
-    EDITORS_LIST,
-    TIME_CODE,
-    Manuscript,
-    sentences_in,
-)
+from pipeline.words.grounding.desk import Desk
+from pipeline.words.grounding.listed import counts
+from pipeline.words.grounding.lists import Lists
+from pipeline.words.grounding.manuscript import DRAFT_REMARK, EDITORS_LIST, TIME_CODE, Manuscript
 from pipeline.words.grounding.reasons import reason
-from pipeline.words.numbers import DIGITS
 from pipeline.words.ordinary import is_ordinary
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NAME_LETTERS = 5
 _LONG_NAME_LETTERS = 8
-_SMALL_NUMBERS = {word: value for value, word in enumerate(DIGITS)} | {"sepuluh": 10}
-_LIST_STARTS = re.compile(
-    r",?\s*(?P<how>seperti|yaitu|yakni|meliputi|mencakup|terdiri (?:atas|dari)|ialah|antara lain|"
-    r"di antaranya|misalnya|namely|such as)\s+|:\s+",
-    re.IGNORECASE,
-)
-_OPEN_LISTS = ("antara lain", "di antaranya", "misalnya")
-_LAST_ITEM = re.compile(r"^(?:dan|serta|atau|and|or)\s+", re.IGNORECASE)
-_JOINT = re.compile(r"\s+(?:dan|serta|and)\s+", re.IGNORECASE)
-_LONGEST_ITEM_WORDS = 9
-_COUNTED = re.compile(
-    r"\b(?P<number>dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|[2-9]|10)\s+"
-    r"(?P<what>[^\W\d_]+(?:-[^\W\d_]+)?)",
-    re.IGNORECASE,
-)
-_NOT_LISTED = words(
-    "tahun bulan minggu hari jam menit detik kali puluh belas ratus ribu juta miliar triliun "
-    "persen meter kilometer hektare rupiah orang koma"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the lints may know: lists of the language, names that are right, the episode's date."""
-
-    lists: Lists
-    known: frozenset[str]
-    said: frozenset[str]
-    published: date
-    is_draft: bool
 
 
 def linted(manuscript: Manuscript, desk: Desk) -> Iterator[Finding]:
@@ -131,42 +95,6 @@ def _distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def counts(manuscript: Manuscript, _: Desk) -> Iterator[Finding]:
-    """ "empat kelompok, seperti A, B, serta C": three are listed."""
-    shown = manuscript.shown
-    for paragraph in manuscript.paragraphs:
-        for sentence in sentences_in(shown, paragraph.start, paragraph.end):
-            text = shown[sentence.start : sentence.end]
-            for counted in _COUNTED.finditer(text):
-                if counted["what"].casefold() in _NOT_LISTED:
-                    continue
-                starts = _LIST_STARTS.search(text, counted.end())
-                listed = _items(text[starts.end() :]) if starts else 0
-                is_open = starts is not None and (starts["how"] or "").casefold() in _OPEN_LISTS
-                said = _value(counted["number"])
-                if listed > 1 and (listed > said if is_open else listed != said):
-                    because = reason(why.COUNT_WRONG, said=str(said), listed=str(listed))
-                    start, end = sentence.start + counted.start(), sentence.start + counted.end()
-                    yield Finding(start, end, shown[start:end], Kind.COUNT, Weight.CHECK, because)
-                break
-
-
-def _items(text: str) -> int:
-    """How many things a list holds; 0 where it is none."""
-    parts = [part.strip(' .;”"\x00') for part in re.split(r"[,;]", text)]
-    parts = [part for part in parts if part]
-    if not parts or any(len(_LAST_ITEM.sub("", p).split()) > _LONGEST_ITEM_WORDS for p in parts):
-        return 0
-    if len(parts) > 1 and not _LAST_ITEM.match(parts[-1]) and not _JOINT.search(parts[-1]):
-        return 0  # no list that ends
-    has_last = bool(_LAST_ITEM.match(parts[-1])) and len(parts) > 1
-    return len(parts) if has_last else len(parts) + bool(_JOINT.search(parts[-1]))
-
-
-def _value(text: str) -> int:
-    return int(text) if text.isdigit() else _SMALL_NUMBERS[text.casefold()]
-
-
 def weekdays(manuscript: Manuscript, desk: Desk) -> Iterator[Finding]:
     """ "Kamis (6/10/2022)" and "Kamis, 6 Oktober 2022": whether it was a Thursday."""
     lists = desk.lists
@@ -212,12 +140,12 @@ def leftovers(manuscript: Manuscript, desk: Desk) -> Iterator[Finding]:
         yield _at(listed, Kind.LEFTOVER, Weight.CHECK, reason(why.LEFTOVER_LIST))
 
 
-_LINTS: tuple[Callable[[Manuscript, Desk], Iterator[Finding]], ...] = (
-    *(misspellings, name_variants, counts, weekdays, leftovers),
-)
-
-
 def _at(
     match: re.Match[str], kind: Kind, weight: Weight, because: Reason, instead: str = ""
 ) -> Finding:
     return Finding(match.start(), match.end(), match[0], kind, weight, because, (), instead)
+
+
+_LINTS: tuple[Callable[[Manuscript, Desk], Iterator[Finding]], ...] = (
+    *(misspellings, name_variants, counts, weekdays, leftovers),
+)

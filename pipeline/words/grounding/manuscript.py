@@ -19,7 +19,7 @@ _HIDDEN = (
     re.compile(r"\A(?:---|\+\+\+)\n.*?\n(?:---|\+\+\+)\n", re.DOTALL),
     re.compile(r"<!--.*?-->", re.DOTALL),
     re.compile(r"!\[[^\]]*\]\([^)]*\)"),
-    re.compile(r"(?<=\])\([^)\s]*(?:\s[^)]*)?\)"),
+    re.compile(r"(?<=\x00)\([^)\s]*(?:\s[^)]*)?\)"),
     re.compile(r"<(?:https?|mailto):[^>]*>"),
     re.compile(r"https?://\S+"),
     re.compile(r"^(?:[ \t]*\|?[ \t]*:?-{3,}.*)$", re.MULTILINE),
@@ -33,7 +33,11 @@ EDITORS_LIST = re.compile(
     r"publishing\))[ \t]*$",
     re.MULTILINE,
 )
-_SMALL_MARKS = re.compile(r"[*_`~\\]|(?<=\w)&(?:amp|lt|gt|quot|nbsp);")
+_LINKED = re.compile(r"\[([^\]\n]*)\](?=\()")
+_SMALL_MARKS = re.compile(
+    r"[*_`~\\\u200b\u200c\u200d\u00ad\ufeff]|(?<=\w)&(?:amp|lt|gt|quot|nbsp);"
+)
+_IN_BRACKETS = re.compile(r"\[([^\]]*)\]")
 _OPENING = {"“": "”", "„": "“", "«": "»", '"': '"', "‟": "”"}
 _INLINE_END = re.compile(r"[.?!…]+[\"”’)»]*(?=\s|$)")
 _LINE_START = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
@@ -79,6 +83,11 @@ class Manuscript:
             return _whole(self.shown, paragraph)
         return found
 
+    def brackets(self, quote: Span) -> tuple[Span, ...]:
+        """What an editor put in brackets inside a quote."""
+        found = _IN_BRACKETS.finditer(self.shown, quote.start, quote.end)
+        return tuple(Span(match.start(1), match.end(1)) for match in found)
+
     def read(self, span: Span | Paragraph) -> str:
         """The words of a stretch as readers see them."""
         return " ".join(self.shown[span.start : span.end].replace(MASK, "").split())
@@ -91,6 +100,8 @@ def manuscript_of(text: str) -> Manuscript:
         shown = shown[: listed.start()] + _masked(shown[listed.start() :])
     if text.lstrip().startswith(_DRAFT_MARK):
         shown = _without_notice(shown)
+    # What is linked stays; its brackets are no editor's.
+    shown = _LINKED.sub(lambda match: f"{MASK}{match[1]}{MASK}", shown)
     for pattern in (*_HIDDEN, DRAFT_REMARK, _SOURCE, TIME_CODE):
         shown = pattern.sub(lambda match: _masked(match[0]), shown)
     shown = _SMALL_MARKS.sub(lambda match: MASK * len(match[0]), shown)
@@ -126,13 +137,13 @@ def words_in(shown: str, start: int, end: int) -> tuple[list[str], list[Span]]:
 def _paragraphs(shown: str) -> Iterator[Paragraph]:
     for match in re.finditer(r"(?:(?!\n[ \t\x00]*(?:\n|$)).)+", shown, re.DOTALL):
         start, end = match.start(), match.end()
-        text = match[0].replace(MASK, "")
-        if not text.strip():
+        seen = next((at for at in range(start, end) if shown[at] not in f"{MASK} \t\n"), None)
+        if seen is None:
             continue
-        first = text.lstrip()[:1]
+        first = shown[seen]
         if first == "#":
-            line_end = shown.find("\n", start + len(match[0]) - len(match[0].lstrip()), end)
-            yield Paragraph(start, end if line_end < 0 else line_end, Form.HEADING)
+            line_end = shown.find("\n", seen, end)
+            yield Paragraph(seen, end if line_end < 0 else line_end, Form.HEADING)
             if line_end >= 0 and shown[line_end:end].strip():
                 yield Paragraph(line_end, end, Form.TEXT)
         elif first == ">":

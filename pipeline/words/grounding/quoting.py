@@ -3,54 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.words.grounding import reasons as why
-from pipeline.words.grounding.attribution import Beside, Somebody, are_same
+from pipeline.words.grounding.attribution import Beside, are_same
+from pipeline.words.grounding.changes import is_negation
 from pipeline.words.grounding.checked import CheckedQuote, Passage, Reason, Verdict
-from pipeline.words.grounding.heard import Heard, candidates
+from pipeline.words.grounding.finding import candidates
+from pipeline.words.grounding.heard import Heard
 from pipeline.words.grounding.hunks import difference
 from pipeline.words.grounding.judging import SEVERITY, Judgement, judged
-from pipeline.words.grounding.lists import Lists
 from pipeline.words.grounding.manuscript import Manuscript, Span, sentences_in, words_in
-from pipeline.words.grounding.names import KnownNames
 from pipeline.words.grounding.reasons import reason
-from pipeline.words.grounding.sources import Sources, prepared
-from pipeline.words.grounding.tokens import Token
-from pipeline.words.ordinary import is_ordinary
+from pipeline.words.grounding.sources import prepared
+from pipeline.words.grounding.speaking import Bench, Piece, speaking
 from pipeline.words.review.history import Part
 
 _ELLIPSIS = re.compile(r"[\[(]?(?:…|\.{3,})[\])]?")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _TERM_WORDS = 8
 _FEWEST_WORDS = 3
-_MINORITY = 0.25
 _FAR_SECONDS = 90.0
-_NUMBERED = re.compile(r".*\d$")
-
-
-@dataclass(frozen=True)
-class Bench:
-    """All that a quote is compared with."""
-
-    heard: Heard
-    sources: Sources
-    lists: Lists
-    known: KnownNames
-    people: tuple[Somebody, ...]
-    name_words: frozenset[str]
-    is_word: Callable[[str], bool] = is_ordinary
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A part of a quote and how it was judged where it fits best."""
-
-    tokens: tuple[Token, ...]
-    words: tuple[str, ...]
-    judgement: Judgement
 
 
 def checked_quote(
@@ -70,7 +45,7 @@ def checked_quote(
     return made
 
 
-def _best(shown: str, quote: Span, beside: Beside, bench: Bench) -> list[_Piece]:
+def _best(shown: str, quote: Span, beside: Beside, bench: Bench) -> list[Piece]:
     """The quote as one, or sentence by sentence where that fits better."""
     parts = _with_short_joined(shown, list(_parts(shown, quote)))
     whole = [piece for part in parts if (piece := _piece(shown, part, beside, bench))]
@@ -86,7 +61,7 @@ def _best(shown: str, quote: Span, beside: Beside, bench: Bench) -> list[_Piece]
     return apart if _heaviest(apart) < _heaviest(whole) else whole
 
 
-def _heaviest(pieces: Sequence[_Piece]) -> int:
+def _heaviest(pieces: Sequence[Piece]) -> int:
     return max((SEVERITY.index(piece.judgement.verdict) for piece in pieces), default=9)
 
 
@@ -113,7 +88,7 @@ def _with_short_joined(shown: str, spans: Sequence[Span]) -> list[Span]:
     return made
 
 
-def _piece(shown: str, part: Span, beside: Beside, bench: Bench) -> _Piece | None:
+def _piece(shown: str, part: Span, beside: Beside, bench: Bench) -> Piece | None:
     """A part at the place that fits best; what an editor put in brackets is not compared."""
     plain = _BRACKETS.sub(lambda match: "\x00" * len(match[0]), shown[part.start : part.end])
     words = words_in(plain, 0, len(plain))[0]
@@ -131,7 +106,7 @@ def _piece(shown: str, part: Span, beside: Beside, bench: Bench) -> _Piece | Non
         rank, score = judgement.rank
         return rank, not _is_by(judgement, beside, bench), score
 
-    return _Piece(tokens, tuple(words), min(judgements, key=order))
+    return Piece(tokens, tuple(words), min(judgements, key=order))
 
 
 def _is_by(judgement: Judgement, beside: Beside, bench: Bench) -> bool:
@@ -145,13 +120,17 @@ def _passage(judgement: Judgement, heard: Heard) -> Passage:
 
 
 def _with_verdict(
-    made: CheckedQuote, pieces: Sequence[_Piece], beside: Beside, bench: Bench
+    made: CheckedQuote, pieces: Sequence[Piece], beside: Beside, bench: Bench
 ) -> CheckedQuote:
     passages = tuple(_passage(piece.judgement, bench.heard) for piece in pieces)
     found: list[tuple[Verdict, Reason]] = [
         (piece.judgement.verdict, each) for piece in pieces for each in piece.judgement.reasons
     ]
-    found += [*_order(passages), *_speaking(pieces, passages, beside, bench)]
+    found += [
+        *_bracketed(made.text, bench),
+        *_order(passages),
+        *speaking(pieces, passages, beside, bench),
+    ]
     found.sort(key=lambda each: -SEVERITY.index(each[0]))
     verdicts = [*(piece.judgement.verdict for piece in pieces), *(verdict for verdict, _ in found)]
     worst = max(verdicts, key=SEVERITY.index)
@@ -166,7 +145,15 @@ def _with_verdict(
     )
 
 
-def _differences(pieces: Sequence[_Piece], bench: Bench) -> tuple[Part, ...]:
+def _bracketed(text: str, bench: Bench) -> Iterator[tuple[Verdict, Reason]]:
+    """What an editor puts in brackets explains; it may not deny."""
+    for match in _BRACKETS.finditer(text):
+        inside = prepared(match[0].split(), bench.lists, bench.known)
+        if any(is_negation(token, bench.lists) for token in inside):
+            yield Verdict.BLOCKED, reason(why.NEGATION_ADDED, now=match[0])
+
+
+def _differences(pieces: Sequence[Piece], bench: Bench) -> tuple[Part, ...]:
     said_words = [word.text for word in bench.heard.words]
     return tuple(
         part
@@ -185,56 +172,6 @@ def _order(passages: Sequence[Passage]) -> Iterator[tuple[Verdict, Reason]]:
         yield Verdict.CHECK, reason(why.FAR_APART, seconds=f"{gap:.0f}")
 
 
-def _speaking(
-    pieces: Sequence[_Piece], passages: Sequence[Passage], beside: Beside, bench: Bench
-) -> Iterator[tuple[Verdict, Reason]]:
-    """Whether one person says all of it, and whether that is who is named."""
-    voices = [_voice(piece, bench.heard) for piece in pieces]
-    named = tuple(dict.fromkeys(name for names in voices for name in names if _is_somebody(name)))
-    if len(named) > 1:
-        yield Verdict.BLOCKED, reason(why.TWO_SPEAKERS, speakers=", ".join(named))
-        return
-    if not named or not beside.name or _are_one(named[0], beside.name, bench.people):
-        return
-    values = {"named": beside.name, "speaker": named[0]}
-    if not beside.is_guessed and all(_is_sure(passage, bench.heard) for passage in passages):
-        yield Verdict.BLOCKED, reason(why.WRONG_SPEAKER, **values)
-    else:
-        yield Verdict.CHECK, reason(why.SPEAKER_GUESSED, **values)
-
-
-def _voice(piece: _Piece, heard: Heard) -> list[str]:
-    """Who says a good part of a piece."""
-    kept = [step.said for step in piece.judgement.alignment.kept if step.said is not None]
-    counted: dict[str, int] = {}
-    for at in kept:
-        speaker = heard.words[heard.tokens[at].first].speaker
-        counted[speaker] = counted.get(speaker, 0) + 1
-    return [name for name, count in counted.items() if count >= max(2, _MINORITY * len(kept))] or [
-        max(counted, key=lambda name: counted[name])
-    ]
-
-
-def _is_somebody(name: str) -> bool:
-    """“Pembicara 2” is nobody's name."""
-    return bool(name) and not _NUMBERED.match(name)
-
-
-def _are_one(speaker: str, named: str, people: Sequence[Somebody]) -> bool:
-    """Whether both names are one person's, directly or through the person's full name."""
-    if are_same(speaker, named):
-        return True
-    return any(are_same(speaker, p.name) and are_same(named, p.name) for p in people)
-
-
-def _is_sure(passage: Passage, heard: Heard) -> bool:
-    return all(
-        word.is_sure_who
-        for word in heard.words
-        if word.start >= passage.start and word.end <= passage.end
-    )
-
-
 def _from_a_source(made: CheckedQuote, beside: Beside, bench: Bench) -> CheckedQuote | None:
     """A title or a term that nobody says: the details or the glossary have it."""
     tokens = prepared(made.text.split(), bench.lists, bench.known)
@@ -246,7 +183,7 @@ def _from_a_source(made: CheckedQuote, beside: Beside, bench: Bench) -> CheckedQ
     return replace(made, verdict=Verdict.EXACT, source=file, reasons=(), passages=(), difference=())
 
 
-def _with_nearest(made: CheckedQuote, pieces: Sequence[_Piece], bench: Bench) -> CheckedQuote:
+def _with_nearest(made: CheckedQuote, pieces: Sequence[Piece], bench: Bench) -> CheckedQuote:
     """A quote that is not found shows what comes nearest, where anything does."""
     near = [piece for piece in pieces if piece.judgement.alignment.score > 0.2]
     if made.verdict is not Verdict.NOT_FOUND or not near:

@@ -2,82 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
 
 from pipeline.words.grounding import reasons as why
-from pipeline.words.grounding.checked import Reason, Verdict
-from pipeline.words.grounding.counting import value_of
-from pipeline.words.grounding.faces import Faces
-from pipeline.words.grounding.hunks import Hunk, shown
-from pipeline.words.grounding.lists import Lists
+from pipeline.words.grounding.changes import Change, Judged, is_clause, is_negation
+from pipeline.words.grounding.checked import Verdict
+from pipeline.words.grounding.digits import value_of
+from pipeline.words.grounding.hunks import shown
 from pipeline.words.grounding.reasons import reason
 from pipeline.words.grounding.tokens import Ends, Kind, Token
-from pipeline.words.ordinary import is_ordinary
 
-Judged = Iterator[tuple[Verdict, Reason]]
 _RESPELLED = 6
 
 
-@dataclass(frozen=True)
-class Change:
-    """A hunk with all that a rule may want to know."""
-
-    hunk: Hunk
-    said: Sequence[Token]
-    lists: Lists
-    faces: Faces
-    name_words: frozenset[str]
-    is_word: Callable[[str], bool] = is_ordinary
-
-    @cached_property
-    def put_in(self) -> tuple[Token, ...]:
-        return tuple(token for token in self.hunk.put_in if not token.is_light)
-
-    @cached_property
-    def left_out(self) -> tuple[Token, ...]:
-        """Without hesitations, stutters, and denials that only are ways of speaking."""
-        idle = _idle(self.hunk, self.lists)
-        return tuple(
-            t for at, t in enumerate(self.hunk.left_out) if not t.is_light and at not in idle
-        )
-
-    @cached_property
-    def names_in(self) -> tuple[Token, ...]:
-        return tuple(token for token in self.put_in if self.is_name(token))
-
-    @cached_property
-    def names_out(self) -> tuple[Token, ...]:
-        return tuple(token for token in self.left_out if self.is_name(token))
-
-    def is_name(self, token: Token) -> bool:
-        """A known name, or a capital that no start of a sentence explains."""
-        lists = self.lists
-        if (
-            token.key in lists.calendar
-            or token.kind is Kind.NUMBER
-            or token.key in lists.weekdays[:-1]
-        ):
-            return False
-        if token.kind is Kind.NAME or token.key in self.name_words or token.key in lists.places:
-            return True
-        begins = token.starts and token.shown[:1].isupper() and not self.is_word(token.key)
-        is_known = token.key in lists.small or token.key in lists.negations
-        return (token.is_capital or begins) and not is_known and not token.key.startswith("#")
-
-    def of(self, tokens: Sequence[Token], table: frozenset[str]) -> tuple[Token, ...]:
-        return tuple(token for token in tokens if token.key in table)
-
-
-def is_negation(token: Token, lists: Lists) -> bool:
-    """A word of the list, or a word that holds one: “ketidakadilan”."""
-    return token.key in lists.negations or (
-        lists.counts_in_words and token.kind is Kind.WORD and "tidak" in token.key
-    )
-
-
 def negation(change: Change) -> Judged:
+    """A denial put in, left out, exchanged, or torn from what it denies."""
     then = tuple(t for t in change.left_out if is_negation(t, change.lists))
     now = tuple(t for t in change.put_in if is_negation(t, change.lists))
     if _is_of_something_else(change):
@@ -86,7 +25,7 @@ def negation(change: Change) -> Judged:
     if now and not then:
         yield Verdict.BLOCKED, reason(why.NEGATION_ADDED, now=shown(now))
     elif then and len(now) < len(then):
-        if change.put_in or not _is_clause(change.hunk, change.said, change.lists):
+        if change.put_in or not is_clause(change.hunk, change.said, change.lists):
             yield Verdict.BLOCKED, reason(why.NEGATION_REMOVED, then=shown(then))
         else:
             yield Verdict.CHECK, reason(why.DENIAL_DROPPED, then=change.hunk.then)
@@ -109,6 +48,7 @@ def _is_of_something_else(change: Change) -> bool:
 
 
 def number(change: Change) -> Judged:
+    """Another number, one that was not said, or one left out."""
     then = tuple(t for t in change.left_out if t.kind is Kind.NUMBER)
     now = tuple(t for t in change.put_in if t.kind is Kind.NUMBER)
     if now and then:
@@ -137,6 +77,7 @@ def _is_moved_up(change: Change) -> bool:
 
 
 def unit(change: Change) -> Judged:
+    """Another unit beside a number, or one that was not said."""
     then = change.of(change.left_out, change.lists.units)
     now = change.of(change.put_in, change.lists.units)
     if now and then:
@@ -157,14 +98,24 @@ def _has_another_unit(change: Change) -> bool:
 
 
 def date(change: Change) -> Judged:
+    """A month or a day of the week that was not said."""
     days = frozenset((*change.lists.calendar, *change.lists.weekdays[:-1]))
-    now, then = change.of(change.put_in, days), change.of(change.left_out, days)
+    # “may” is a month in capitals only.
+    now = tuple(
+        t for t in change.of(change.put_in, days) if t.is_capital or not _is_modal(t, change)
+    )
+    then = change.of(change.left_out, days)
     if now:
         others = shown(then) or "—"
         yield Verdict.BLOCKED, reason(why.DATE_CHANGED, now=shown(now), then=others)
 
 
+def _is_modal(token: Token, change: Change) -> bool:
+    return token.key in change.lists.modals
+
+
 def name(change: Change) -> Judged:
+    """A name that was not said here."""
     if change.names_in and (change.names_out or change.left_out):
         then = shown(change.names_out or change.left_out)
         yield Verdict.BLOCKED, reason(why.NAME_CHANGED, then=then, now=shown(change.names_in))
@@ -173,6 +124,7 @@ def name(change: Change) -> Judged:
 
 
 def title(change: Change) -> Judged:
+    """An office that was not said, in lower case too."""
     now = change.of(change.put_in, change.lists.titles)
     if now and not change.names_in:
         then = shown(change.left_out)
@@ -182,6 +134,7 @@ def title(change: Change) -> Judged:
 
 
 def opposite(change: Change) -> Judged:
+    """A word in place of its opposite."""
     for now in change.put_in:
         for then in change.left_out:
             if _are_opposites(now.key, then.key, change):
@@ -201,6 +154,7 @@ def _are_opposites(one: str, other: str, change: Change) -> bool:
 
 
 def modal(change: Change) -> Judged:
+    """A word about how sure, how often or how many."""
     now = change.of(change.put_in, change.lists.modals)
     then = change.of(change.left_out, change.lists.modals)
     if now and then:
@@ -212,6 +166,7 @@ def modal(change: Change) -> Judged:
 
 
 def person(change: Change) -> Judged:
+    """“kami” in place of “mereka”."""
     now = change.of(change.put_in, change.lists.pronouns)
     then = change.of(change.left_out, change.lists.pronouns)
     if now and then:
@@ -219,6 +174,7 @@ def person(change: Change) -> Judged:
 
 
 def doubling(change: Change) -> Judged:
+    """“anak-anak” as “anak”."""
     then = tuple(token for token in change.left_out if token.doubles)
     if then and not change.put_in and len(change.left_out) == len(then):
         yield Verdict.CHECK, reason(why.DOUBLE_DROPPED, then=shown(then))
@@ -270,32 +226,3 @@ def _distance(one: str, other: str) -> int:
 RULES: tuple[Callable[[Change], Judged], ...] = (
     negation, number, unit, date, name, title, opposite, modal, person, doubling, other_words,
 )  # fmt: skip
-
-
-def _idle(hunk: Hunk, lists: Lists) -> frozenset[int]:
-    """Which words left out are a denial in form only: “kalau tidak salah”, “bagus, ya nggak?”."""
-    keys = [token.key for token in hunk.left_out]
-    found: set[int] = set()
-    for idiom in lists.idioms:
-        for at in range(len(keys) - len(idiom) + 1):
-            if tuple(keys[at : at + len(idiom)]) == idiom:
-                found.update(range(at, at + len(idiom)))
-    for at, token in enumerate(hunk.left_out):
-        is_tag = token.asks and is_negation(token, lists)
-        if is_tag and (
-            at == 0 or hunk.left_out[at - 1].ends is not Ends.NOTHING or at == len(keys) - 1
-        ):
-            found.add(at)
-    return frozenset(found)
-
-
-def _is_clause(hunk: Hunk, said: Sequence[Token], lists: Lists) -> bool:
-    """Whether whole clauses were left out: marks or joints stand on both sides."""
-    before = said[hunk.first - 1] if hunk.first else None
-    behind = said[hunk.last] if hunk.last < len(said) else None
-    opens = (
-        before is None or before.ends is not Ends.NOTHING or said[hunk.first].key in lists.joints
-    )
-    last = said[hunk.last - 1]
-    closes = behind is None or last.ends is not Ends.NOTHING or behind.key in lists.joints
-    return opens and closes

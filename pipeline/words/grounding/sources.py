@@ -9,9 +9,11 @@ from functools import cached_property
 
 from pipeline.words.episode import EpisodeDetails
 from pipeline.words.glossary import Glossary
-from pipeline.words.grounding.counting import number_key, with_numbers
+from pipeline.words.grounding.counting import with_numbers
+from pipeline.words.grounding.digits import number_key
 from pipeline.words.grounding.lists import Lists
 from pipeline.words.grounding.names import KnownNames, with_names
+from pipeline.words.grounding.stutters import with_stutters
 from pipeline.words.grounding.tokens import Token, atoms_of
 
 DETAILS, SHOW, GLOSSARY = "episode.toml", "show.toml", "glossary.toml"
@@ -82,7 +84,7 @@ def sources_of(
 
 def prepared(words: Sequence[str], lists: Lists, known: KnownNames) -> list[Token]:
     """Words made comparable: numbers as values, known names as one."""
-    return with_names(with_numbers(atoms_of(words, lists), lists), known)
+    return with_names(with_numbers(with_stutters(atoms_of(words, lists)), lists), known)
 
 
 def _of_details(details: EpisodeDetails, lists: Lists) -> Iterator[str]:

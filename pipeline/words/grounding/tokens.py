@@ -35,7 +35,6 @@ _SIGNS = {
 }
 # Behind them a capital says nothing: “Tenggarong – Sebanyak 27 …”, “Foto: Kepala …”.
 _OPENING_MARKS = frozenset("–—:")
-_FRACTIONS_OF_WORD = 3
 
 
 class Kind(Enum):
@@ -100,7 +99,7 @@ def atoms_of(words: Sequence[str], lists: Lists, ends: Sequence[Ends] | None = N
         elif made and ending.value > made[-1].ends.value:  # a dash by itself
             made[-1] = replace(made[-1], ends=ending)
             starts = starts or ending is Ends.SENTENCE or word[-1] in _OPENING_MARKS
-    return _with_stutters(_joined_letters(made))
+    return _joined_letters(made)
 
 
 def _ending(word: str) -> Ends:
@@ -175,40 +174,6 @@ def _joined_letters(tokens: list[Token]) -> list[Token]:
 
 def _is_letter(token: Token) -> bool:
     return len(token.key) == 1 and token.key.isalpha() and not token.is_light
-
-
-def _with_stutters(tokens: list[Token]) -> list[Token]:
-    """“kami kami”, “di di”, “kami akan kami akan”, “pemba pembangunan”: what is said again."""
-    made = list(tokens)
-    for at, token in enumerate(tokens):
-        if token.is_light:
-            continue
-        rest = [t for t in tokens[at + 1 : at + 9] if t.key not in ("eh", "e", "ehm", "anu", "ee")]
-        for size in range(1, _FRACTIONS_OF_WORD + 1):
-            heads = [t.key for t in tokens[at : at + size]]
-            if len(rest) < 2 * size - 1 or any(
-                t.doubles for t in tokens[at + size : at + 2 * size]
-            ):
-                continue
-            again = [t.key for t in rest[size - 1 : 2 * size - 1]]
-            if heads == again:
-                for back in range(at, at + size):
-                    made[back] = replace(made[back], is_light=True)
-        following = rest[0] if rest else None
-        if following and _is_cut_off(token, following):
-            made[at] = replace(made[at], is_light=True)
-    return made
-
-
-def _is_cut_off(token: Token, following: Token) -> bool:
-    return (
-        2 <= len(token.key) < len(following.key)
-        and token.key.isalpha()
-        and not token.is_capital
-        and token.ends is Ends.NOTHING
-        and following.key.startswith(token.key)
-        and not is_ordinary(token.key)
-    )
 
 
 def merged(tokens: Sequence[Token], key: str, kind: Kind | None = None) -> Token:

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pipeline.tools.grounding.checking import check_article, text_of_draft
 from pipeline.words.article import draft_to_json
+from pipeline.words.episode import EpisodeDetails, Guest
+from pipeline.words.glossary import Glossary
 from pipeline.words.grounding.checked import Kind, Verdict, Weight, checked_to_json
+from pipeline.words.grounding.sources import Masthead
 from pipeline.words.review.history import Sign
+from pipeline.words.transcript import Segment, SpeakerSource, Transcript, Word
 from tests import drafts
 from tests.articles import checked, quoted
-from tests.talks import GOLDEN, talk
+from tests.talks import GOLDEN, talk, talk_of
 
 
 def test_the_same_words_are_exact_and_can_be_played() -> None:
@@ -124,8 +130,6 @@ def test_every_offset_is_that_of_the_article() -> None:
 def test_a_draft_of_the_drafter_has_nothing_open(name: str) -> None:
     details, glossary = drafts.DETAILS[name], drafts.GLOSSARY
     publication = drafts.PUBLICATION
-    from pipeline.words.grounding.sources import Masthead
-
     masthead = Masthead(
         publication.show, host=publication.host, outlet=publication.outlet,
         place=publication.place, label=publication.label,
@@ -145,3 +149,81 @@ def test_what_is_printed_for_programs_has_every_verdict() -> None:
     assert quote["verdict"] == "blocked"
     assert quote["passages"][0]["start"] > 0
     assert quote["id"] == done.quotes[0].id
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("Kami nggak akan memungut biaya [iuran] apa pun dari warga", False),
+        ("Kami nggak akan memungut biaya apa pun dari [tidak semua] warga", True),
+        ("Kami nggak akan memungut biaya [Rp90.000] apa pun dari warga", True),
+        ("Kami nggak akan memungut biaya apa pun dari warga di [kota Surabaya]", True),
+        ("KIM itu [lahir](https://contoh.example) dari masyarakat", False),
+        ("KIM itu [tidak](https://contoh.example) lahir dari masyarakat", True),
+    ],
+)
+def test_brackets_explain_and_links_hide_nothing(text: str, is_open: bool) -> None:
+    assert bool(checked(f"“{text},” ujar Rianto.\n").open) is is_open
+
+
+def test_without_speakers_it_says_once_that_nobody_can_check_who_is_named() -> None:
+    transcript = talk("interview")
+    article = (
+        "“Kendala utama kami adalah jaringan internet,” ujar Hidayah. “Gampang sekali,” ujarnya.\n"
+    )
+    details = drafts.DETAILS["interview"]
+    done = check_article(article, transcript, details, drafts.GLOSSARY, Masthead())
+    assert [q.verdict for q in done.quotes] == [Verdict.EXACT, Verdict.EXACT]
+    assert [f.weight for f in done.findings if f.kind is Kind.SPEAKER] == [Weight.NOTE]
+
+
+def test_a_guessed_speaker_is_no_proof() -> None:
+    transcript = talk("interview", speakers=True)
+    guessed = tuple(replace(s, speaker_source=SpeakerSource.GUESS) for s in transcript.segments)
+    article = "“Kendala utama kami adalah jaringan internet,” ujar Sari Melati.\n"
+    details = drafts.DETAILS["interview"]
+    for segments, verdict in ((transcript.segments, Verdict.BLOCKED), (guessed, Verdict.CHECK)):
+        known = replace(transcript, segments=segments)
+        masthead = Masthead(host="Sari Melati")
+        (quote,) = check_article(article, known, details, drafts.GLOSSARY, masthead).quotes
+        assert quote.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Biayanya Rp5.000 per anak-anak", Verdict.EXACT),
+        ("Biayanya lima ribu rupiah per anak-anak", Verdict.EDITED),
+        ("Biayanya Rp50.000 per anak-anak", Verdict.BLOCKED),
+    ],
+)
+def test_words_that_the_model_glued_are_one(text: str, verdict: Verdict) -> None:
+    pieces = (" Biayanya", " Rp", "5", ".000", " per", " anak", "-anak", ".")
+    words = tuple(Word(at, at + 0.5, said, 0.9) for at, said in enumerate(pieces))
+    segment = Segment(3, 0.0, 8.0, "".join(pieces).strip(), words, speaker="Ani")
+    transcript = Transcript("id", 8.0, "hand", {}, (segment,))
+    details = drafts.DETAILS["interview"]
+    article = f"“{text},” kata Ani.\n"
+    (quote,) = check_article(article, transcript, details, drafts.GLOSSARY, Masthead()).quotes
+    assert quote.verdict is verdict
+    assert (quote.passages[0].last.word, quote.passages[0].end) == (7, 7.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("We will not, uh, close the market before June 5.", Verdict.EXACT),
+        ("We will not close the market before June 5.", Verdict.EDITED),
+        ("We will close the market before June 5.", Verdict.BLOCKED),
+        ("We will not close the market before June 15.", Verdict.BLOCKED),
+        ("We will not close the market before July 5.", Verdict.BLOCKED),
+        ("We may not close the market before June 5.", Verdict.CHECK),
+    ],
+)
+def test_english_is_checked_too(text: str, verdict: Verdict) -> None:
+    said = talk_of("Ann Lee: We will not, uh, close the market before June 5.", speakers=True)
+    details = EpisodeDetails("Market", date(2024, 2, 1), guests=(Guest("Ann Lee"),))
+    article = f"“{text}” said Ann Lee.\n"
+    transcript = replace(said, language="en")
+    (quote,) = check_article(article, transcript, details, Glossary(), Masthead()).quotes
+    assert quote.verdict is verdict

@@ -1,0 +1,120 @@
+"""Numbers that are written in digits, and the keys of all numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.words.grounding.lists import Lists
+from pipeline.words.grounding.tokens import Kind, Token
+from pipeline.words.numbers import SCALES
+
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_DECIMAL = re.compile(r"\d+,\d+")
+_POINT = re.compile(r"\d+\.\d+")
+_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2,4})")
+_ROMAN = re.compile(r"(?=[ivxl]{2,}$)(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
+CLOCKS = ("pukul", "jam")
+
+
+def number_key(value: float) -> str:
+    """ "#1500000", "#1.5"."""
+    value = round(value, 6)
+    return f"#{int(value)}" if value.is_integer() else f"#{value:f}".rstrip("0")
+
+
+def value_of(key: str) -> float | None:
+    """The value of a number's key, or None."""
+    try:
+        return float(key[1:]) if key.startswith("#") else None
+    except ValueError:
+        return None
+
+
+def digits_read(tokens: Sequence[Token], lists: Lists) -> Iterator[Token]:
+    """What is written in digits; “Rp5.000” is 5000 and “rupiah”."""
+    months = {number: month for month, number in lists.calendar.items()}
+    money: Token | None = None
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1].key if at else ""
+        if token.key == "rp" and lists.counts_in_words:
+            money = token
+            continue
+        if not token.key[0].isdigit():
+            is_roman = token.shown.strip('.,;:!?“”"()').isupper() and _ROMAN.match(token.key)
+            if is_roman and at and not token.starts:
+                yield as_number(token, _roman(token.key))
+            else:
+                if money and token.key not in SCALES:
+                    yield replace(money, key="rupiah", is_capital=False)
+                    money = None
+                yield token
+            if money and token.key in SCALES:
+                yield replace(
+                    money,
+                    key="rupiah",
+                    is_capital=False,
+                    first=token.first,
+                    last=token.last,
+                    ends=token.ends,
+                )
+                money = None
+            continue
+        parts = list(_read(token, before, months))
+        yield from parts
+        following = tokens[at + 1].key if at + 1 < len(tokens) else ""
+        if money and following not in SCALES:
+            yield replace(
+                money,
+                key="rupiah",
+                is_capital=False,
+                first=token.first,
+                last=token.last,
+                ends=token.ends,
+            )
+            money = None
+    if money:
+        yield replace(money, key="rupiah", is_capital=False)
+
+
+def _read(token: Token, before: str, months: dict[int, str]) -> Iterator[Token]:
+    text = token.key
+    if date := _DATE.fullmatch(text):
+        day, month, year = (int(part) for part in date.groups())
+        yield as_number(token, day)
+        yield replace(token, key=months.get(month, str(month)), is_capital=True)
+        yield as_number(token, year)
+    elif _GROUPED.fullmatch(text):
+        yield as_number(token, float(text.replace(".", "").replace(",", ".")))
+    elif _DECIMAL.fullmatch(text):
+        yield as_number(token, float(text.replace(",", ".")))
+    elif _POINT.fullmatch(text) and before not in CLOCKS and not text.startswith("0"):
+        yield as_number(token, float(text))
+    elif text.isdigit():
+        is_phone = text.startswith("0") and len(text) > 4
+        yield (
+            replace(token, key=f"#{text}", kind=Kind.NUMBER)
+            if is_phone
+            else as_number(token, int(text))
+        )
+    else:
+        parts = [int(part) for part in re.split(r"[.,/:]", text)]
+        is_full_hour = len(parts) == 2 and parts[1] == 0
+        for part in parts[:1] if is_full_hour else parts:
+            yield as_number(token, part)
+
+
+def as_number(token: Token, value: float) -> Token:
+    return replace(token, key=number_key(float(value)), kind=Kind.NUMBER, is_light=False)
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in text]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-one if one < other else one for one, other in pairs)
+
+
+def is_digits(token: Token) -> bool:
+    return token.shown[:1].isdigit()
