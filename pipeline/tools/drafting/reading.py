@@ -11,7 +11,7 @@ from pipeline.words.plain_text import one_line
 from pipeline.words.time_codes import without_time_codes
 
 _MACHINE_MADE = ("Draf buatan mesin, belum ditinjau", "Machine-made draft, not reviewed")
-_DOUBTS = ("assumed", "introduced", "unknown")
+_DOUBTS = ("assumed", "introduced", "unknown", "unsupported")
 
 
 def read_article(markdown: str) -> ArticleText:

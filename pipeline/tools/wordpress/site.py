@@ -22,7 +22,7 @@ _TIMEOUT_SECONDS = 60.0
 _CONNECT_SECONDS = 15.0
 _REDIRECTS_INSIDE = 3
 _API_LINK = re.compile(r"<([^>]+)>\s*;[^,]*rel=\"?https://api\.w\.org/\"?", re.IGNORECASE)
-# The first is how it is with plain addresses, in which there is no /wp-json/.
+# The others are where it is on sites with plain addresses, in which there is no /wp-json/.
 _USUAL_PLACES = ("wp-json/", "?rest_route=/", "index.php?rest_route=/")
 _PER_PAGE = 100
 
@@ -95,10 +95,9 @@ class Site:
         asking = Asking(self.url, self.user, "read what it says of itself")
         front = self._front_page(asking)
         linked = _API_LINK.search(front.headers.get("Link", ""))
-        base = f"{str(front.url).split('?')[0].rstrip('/')}/"
         places = [linked[1]] if linked else []
         last: httpx.Response = front
-        for place in [*places, *(base + usual for usual in _USUAL_PLACES)]:
+        for place in [*places, *(f"{self.url}/{usual}" for usual in _USUAL_PLACES)]:
             self._must_be_same_site(place, asking)
             last = self._send(asking, httpx.Request("GET", place, headers=self._client.headers))
             content = _json_of(last)

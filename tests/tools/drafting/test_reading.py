@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.tools.drafting.markdown import draft_as_markdown
+import pytest
+
+from pipeline.tools.drafting.markdown import draft_as_markdown, in_every_language
 from pipeline.tools.drafting.reading import read_article, read_draft
 from pipeline.words.marked_text import Form
 from tests.drafts import golden_draft
@@ -53,6 +55,12 @@ def test_what_a_draft_says_to_its_editor_is_noticed_when_it_is_left() -> None:
     assert "Draf buatan mesin, belum ditinjau" in leftovers
     assert "Untuk penyunting (hapus sebelum terbit)" in leftovers
     assert "(pembicara diduga, periksa)" in leftovers
+
+
+@pytest.mark.parametrize("mark", ["assumed", "introduced", "unknown", "unsupported"])
+def test_each_mark_of_doubt_is_noticed_in_every_language(mark: str) -> None:
+    for words in in_every_language(mark):
+        assert read_article(f"# Judul\n\nIsi. *({words})*\n").leftovers == (f"({words})",)
 
 
 def test_a_draft_keeps_its_time_codes_and_notes() -> None:

@@ -80,7 +80,9 @@ def test_a_second_push_sends_nothing(desk: Desk, requests_seen: Callable[[], lis
     before = (desk.episode.texts / "wordpress.json").stat().st_mtime_ns
     requests_seen()
     assert desk.push().outcome is Outcome.UNCHANGED
-    assert written(requests_seen()) == []
+    seen = requests_seen()
+    assert written(seen) == []
+    assert len(seen) == 4, "front page, index, account, post"
     assert (desk.episode.texts / "wordpress.json").stat().st_mtime_ns == before
 
 
