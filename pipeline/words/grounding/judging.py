@@ -114,9 +114,20 @@ def _beside(alignment: Alignment, heard: Heard, lists: Lists) -> Judged:
         yield Verdict.BLOCKED, reason(why.NEGATION_CUT, then=shown(clause or right_before))
     elif denials or any(token.key in lists.framing for token in clause):
         yield Verdict.CHECK, reason(why.FRAMING_CUT, then=shown(clause))
+    yield from _denied_behind(last, heard, lists)
     for other in (_earlier_clause(first, heard.tokens, lists), _clause_behind(last, heard.tokens)):
         if other and other[0].key in lists.conditions:
             yield Verdict.CHECK, reason(why.CONDITION_CUT, then=shown(other))
+
+
+def _denied_behind(last: int, heard: Heard, lists: Lists) -> Judged:
+    """“sepeser pun” of “sepeser pun tidak.”: a denial at the very end of the clause is cut off."""
+    behind = [token for token in _clause_behind(last, heard.tokens) if not token.is_light]
+    if heard.tokens[last].ends is not Ends.NOTHING or not _denials(behind[:1], lists):
+        return
+    is_all = len(behind) == 1 and heard.is_punctuated
+    verdict = Verdict.BLOCKED if is_all else Verdict.CHECK
+    yield verdict, reason(why.NEGATION_CUT_BEHIND, then=shown(behind))
 
 
 def _denials(tokens: Sequence[Token], lists: Lists) -> list[Token]:

@@ -14,6 +14,7 @@ def reason(message: str, **values: str) -> Reason:
 NEGATION_ADDED = "The quote says “{now}”, which was not said here."
 NEGATION_REMOVED = "“{then}” was said here and is missing from the quote."
 NEGATION_CUT = "The quote starts right after “{then}”, which turns it round."
+NEGATION_CUT_BEHIND = "The quote ends right before “{then}”, which turns it round."
 NEGATION_MOVED = "“{then}” denies something else in the recording than in the quote."
 NUMBER_CHANGED = "“{then}” was said, the quote has “{now}”."
 NUMBER_ADDED = "The number “{now}” was not said here."
