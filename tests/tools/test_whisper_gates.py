@@ -220,6 +220,30 @@ def test_a_window_in_another_language_is_heard_in_it_and_flagged(heard: Hear) ->
     assert asked(answer_in_english) == {Asked.IN_ANOTHER_LANGUAGE}
 
 
+def test_a_window_well_heard_in_another_language_is_asked_about_twice_only(
+    window: Window, voices: Numbers
+) -> None:
+    def answer(_seconds: float, options: Mapping[str, Any]) -> tuple[Any, ...]:
+        likely = -0.2 if options["language"] == "en" else -0.7
+        return said(TALK, 0.9, 9.2, log_probability=likely), said("Ya.", 13.6, 15.7)
+
+    engine = scripted_engine(answer, spoken=lambda _: ("en", 0.95))
+    hear(engine, window, voices, Wishes("id"))
+    assert [options["language"] for options in model_of(engine).asked] == ["id", "en"]
+
+
+def test_a_window_better_heard_in_our_language_is_cut_up_to_be_sure(
+    window: Window, voices: Numbers
+) -> None:
+    def answer(_seconds: float, options: Mapping[str, Any]) -> tuple[Any, ...]:
+        likely = -0.2 if options["language"] == "id" else -0.7
+        return said(TALK, 0.9, 9.2, log_probability=likely), said("Ya.", 13.6, 15.7)
+
+    engine = scripted_engine(answer, spoken=lambda _: ("en", 0.95))
+    hear(engine, window, voices, Wishes("id"))
+    assert len(model_of(engine).asked) > 2
+
+
 @pytest.mark.parametrize(("language", "sure"), [("ms", 0.99), ("jw", 0.95), ("en", 0.6)])
 def test_a_close_language_or_a_guess_is_no_drift(heard: Hear, language: str, sure: float) -> None:
     assert flags(heard(always(*good()), spoken=lambda _: (language, sure))) == set()
@@ -307,6 +331,21 @@ def test_what_the_model_takes_for_no_speech_is_left_out_and_told(heard: Hear) ->
     assert (left_out.start, left_out.end) == (10.0, 12.0)
     assert (left_out.text, left_out.reason) == ("la la la", WhyLeftOut.NO_SPEECH)
     assert "la la la" not in [segment.text for segment in answer.segments]
+
+
+def test_a_voice_is_kept_although_the_model_takes_it_for_no_speech(heard: Hear) -> None:
+    doubted = said(TALK, 0.9, 9.2, log_probability=-1.4, no_speech=0.9)
+    answer = heard(always(doubted, *good()[1:]))
+    assert answer.left_out == ()
+    assert with_flag(answer, Flag.LOW_CONFIDENCE) == sentences()[:2]
+
+
+def test_no_speech_is_believed_where_the_detector_hears_little(heard: Hear) -> None:
+    voice = said(TALK, 0.9, 9.2, no_speech=0.9)
+    assert with_flag(heard(always(voice, *good()[1:])), Flag.PERHAPS_NO_SPEECH) == []
+    silence = said("Mari bernyanyi.", 10.2, 12.2, no_speech=0.9)
+    answer = heard(always(*good(), silence))
+    assert with_flag(answer, Flag.PERHAPS_NO_SPEECH) == ["Mari bernyanyi."]
 
 
 def test_where_no_voice_is_heard_one_doubt_of_the_model_is_enough(voices: Numbers) -> None:

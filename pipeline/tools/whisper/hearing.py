@@ -91,7 +91,13 @@ class _Ladder:
 def _is_worth_trying(
     way: Asked, window: Window, best: HeardWindow, other: OtherLanguage | None
 ) -> bool:
-    """Whether that way can mend what is wrong with the best answer so far."""
+    """Whether that way can mend what is wrong with the best answer so far.
+
+    A window that is well heard in another language is not cut up: each cut costs as much again.
+    """
+    in_one_language = other is None or (
+        other.fills(window) and _is_heard_by(Asked.IN_ANOTHER_LANGUAGE, best)
+    )
     failing = _failing_seconds(window, best) > 0
     unlikely = any(s.average_log_probability < LEAST_LOG_PROBABILITY for s in best.segments)
     loops = any(Flag.REPETITION in segment.flags for segment in best.segments)
@@ -99,8 +105,12 @@ def _is_worth_trying(
         Asked.IN_ANOTHER_LANGUAGE: other is not None and other.fills(window),
         Asked.WITHOUT_HINT: failing or unlikely,
         Asked.WITHOUT_REPEATS: loops or unlikely or not best.segments,
-        Asked.IN_PARTS: failing or other is not None,
+        Asked.IN_PARTS: failing or not in_one_language,
     }[way]
+
+
+def _is_heard_by(way: Asked, heard: HeardWindow) -> bool:
+    return bool(heard.segments) and all(segment.asked == way for segment in heard.segments)
 
 
 def _asked(

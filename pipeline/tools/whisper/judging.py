@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from pipeline.tools.whisper.decode import Wishes
-from pipeline.tools.whisper.doubting import HeardWords, doubts_about
+from pipeline.tools.whisper.doubting import HeardWords, doubts_about, has_little_speech
 from pipeline.tools.whisper.placing import clamped, clean, whole_words
 from pipeline.tools.whisper.windows import Numbers, Window
 from pipeline.words.doubts.timing import shortened
@@ -31,10 +31,11 @@ def judged(
 ) -> tuple[tuple[Segment, ...], tuple[LeftOut, ...]]:
     """The sentences of an answer with their doubts, and what is left out of it; ids are 0.
 
-    What the model itself takes for no speech is left out, as Whisper does; where the voice detector
-    heard none either, one doubt is enough. Other doubts are flags.
+    Left out is what the model itself takes for no speech and holds unlikely, unless the voice
+    detector hears speech there; where that heard nobody in the window, one doubt is enough. Other
+    doubts are flags.
     """
-    whys = [(segment, _why_left_out(segment, window)) for segment in answer]
+    whys = [(segment, _why_left_out(segment, window, audio)) for segment in answer]
     left_out = (_left_out(segment, window, why) for segment, why in whys if why)
     kept = [segment for segment, why in whys if not why]
     segments = tuple(_segments(kept, window, audio, wishes))
@@ -47,9 +48,10 @@ def likelihood(words: Sequence[Word]) -> float:
     return math.exp(sum(logarithms) / max(1, len(logarithms)))
 
 
-def _why_left_out(segment: Any, window: Window) -> WhyLeftOut | None:
-    no_speech = segment.no_speech_prob > _MOST_NO_SPEECH
-    if no_speech and _is_unlikely(segment):
+def _why_left_out(segment: Any, window: Window, audio: Numbers) -> WhyLeftOut | None:
+    no_speech = _is_no_speech(segment)
+    silent = window.unsure or (no_speech and _is_silent(segment, audio))
+    if no_speech and _is_unlikely(segment) and silent:
         return WhyLeftOut.NO_SPEECH
     if window.unsure and (no_speech or _is_unlikely(segment) or _is_compressed(segment)):
         return WhyLeftOut.NO_VOICE
@@ -74,7 +76,7 @@ def _segments(
     doubts = doubts_about(heard)
     first = 0
     for segment, (words, estimated) in zip(answer, wholes, strict=True):
-        own = [*_flags(segment, window, estimated, doubts)]
+        own = [*_flags(segment, heard, estimated, doubts)]
         for part in _sentences(heard.texts, range(first, first + len(words))):
             said = placed[part.start : part.stop]
             flags = (*_of_sentence(heard, part), *own, *_touching(part, doubts))
@@ -83,13 +85,17 @@ def _segments(
 
 
 def _flags(
-    segment: Any, window: Window, estimated: bool, doubts: dict[Flag, list[range]]
+    segment: Any, heard: HeardWords, estimated: bool, doubts: dict[Flag, list[range]]
 ) -> Iterator[Flag]:
-    """Doubts about the whole of what the model answered at once."""
+    """Doubts about the whole of what the model answered at once.
+
+    That the model takes it for no speech proves nothing: it says so of many a clear voice.
+    """
+    no_speech = _is_no_speech(segment) and _is_silent(segment, heard.audio)
     holds = {
         Flag.LOW_CONFIDENCE: _is_unlikely(segment),
         Flag.REPETITION: _is_compressed(segment) and not doubts[Flag.REPETITION],
-        Flag.PERHAPS_NO_SPEECH: window.unsure or segment.no_speech_prob > _MOST_NO_SPEECH,
+        Flag.PERHAPS_NO_SPEECH: heard.window.unsure or no_speech,
         Flag.TIMES_ESTIMATED: estimated,
     }
     return (flag for flag, true in holds.items() if true)
@@ -134,6 +140,14 @@ def _segment(segment: Any, words: tuple[Word, ...], flags: Iterable[Flag]) -> Se
 
 def _is_unlikely(segment: Any) -> bool:
     return bool(segment.avg_logprob < LEAST_LOG_PROBABILITY)
+
+
+def _is_no_speech(segment: Any) -> bool:
+    return bool(segment.no_speech_prob > _MOST_NO_SPEECH)
+
+
+def _is_silent(segment: Any, audio: Numbers) -> bool:
+    return has_little_speech(audio, float(segment.start), float(segment.end))
 
 
 def _is_compressed(segment: Any) -> bool:

@@ -226,3 +226,15 @@ def test_close_languages_are_not_told_apart() -> None:
     assert are_kin("jw", "id")
     assert not are_kin("id", "en")
     assert not any(are_kin(*pair) for pair in pairwise(["id", "ar", "zh", "nl", "en"]))
+
+
+@pytest.mark.parametrize("word", ["Apa-apa-apa-apa-apa", "wkwkwkwkwkwkwkwkwkwkwk", "aaaaaaaaaaaaa"])
+def test_a_word_that_repeats_itself_is_a_loop(word: str) -> None:
+    assert list(loops(["Kami", word, "datang."])) == [range(1, 2)]
+
+
+@pytest.mark.parametrize(
+    "word", ["anak-anak", "sa-sa-saya", "bolak-balik", "1000000000000", "0812-0812-0812-0812"]
+)
+def test_doubled_words_stammers_and_figures_are_none(word: str) -> None:
+    assert list(loops(["Kami", word, "datang."])) == []
