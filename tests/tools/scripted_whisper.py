@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from pipeline.tools.whisper.engine import Engine
 from pipeline.tools.whisper.windows import SAMPLE_RATE_HZ
 
@@ -49,10 +51,15 @@ def said(
 class ScriptedWhisper:
     """Answers with what `answer` makes of each question, and remembers the questions."""
 
-    def __init__(self, answer: Answer, spoken: Spoken = lambda _: ("id", 0.99)) -> None:
+    def __init__(
+        self,
+        answer: Answer,
+        spoken: Spoken = lambda _: ("id", 0.99),
+        spoken_in_part: tuple[str, float] = ("en", 0.4),
+    ) -> None:
         self._answer = answer
         self._spoken = spoken
-        self.model = SimpleNamespace(is_multilingual=True)
+        self.model = _Decoder(spoken_in_part)
         self.hf_tokenizer = SimpleNamespace(token_to_id=lambda token: 1, encode=lambda *_, **__: [])
         self.max_length = 448
         self.feature_extractor = _Extractor()
@@ -61,6 +68,9 @@ class ScriptedWhisper:
     def transcribe(self, audio: Any, **options: Any) -> tuple[Iterator[SimpleNamespace], None]:
         self.asked.append(options)
         return iter(self._answer(len(audio) / SAMPLE_RATE_HZ, options)), None
+
+    def encode(self, _features: Any) -> _Encoding:
+        return _Encoding()
 
     def detect_language(self, features: Any) -> tuple[str, float, list[tuple[str, float]]]:
         code, sure = self._spoken(features)
@@ -72,6 +82,26 @@ def scripted_engine(answer: Answer, **more: Any) -> Engine:
     """An engine whose model is a ScriptedWhisper."""
     model = ScriptedWhisper(answer, **more)
     return Engine(model, "cpu", "int8", 1, threading.Semaphore(1))
+
+
+class _Decoder:
+    """Names the language of any part of a window."""
+
+    is_multilingual = True
+
+    def __init__(self, spoken: tuple[str, float]) -> None:
+        self._spoken = spoken
+
+    def detect_language(self, _part: Any) -> list[list[tuple[str, float]]]:
+        code, sure = self._spoken
+        return [[(f"<|{code}|>", sure)]]
+
+
+class _Encoding:
+    """What an encoder gives, with nothing in it."""
+
+    def to(self, _type: Any) -> Any:
+        return np.zeros((1, 1500, 1), np.float32)
 
 
 class _Extractor:

@@ -291,6 +291,24 @@ def test_a_window_in_two_languages_is_cut_where_the_language_changes(english_fir
     }
 
 
+@pytest.mark.parametrize(("sounds_like", "questions"), [("id", 1), ("ms", 1), ("en", 2)])
+def test_improbable_words_that_sound_like_ours_are_not_encoded_again(
+    window: Window, voices: Numbers, sounds_like: str, questions: int
+) -> None:
+    sounds: list[int] = []
+
+    def spoken(samples: Any) -> tuple[str, float]:
+        sounds.append(len(samples))
+        return "id", 0.99
+
+    improbable = said(TALK, 0.9, 9.2, probability=0.8)
+    engine = scripted_engine(
+        always(improbable, *good()[1:]), spoken=spoken, spoken_in_part=(sounds_like, 0.9)
+    )
+    hear(engine, window, voices, Wishes("id"))
+    assert len(sounds) == questions
+
+
 def test_speech_that_is_left_out_is_looked_for_in_halves(heard: Hear) -> None:
     def answer(seconds: float, _options: Mapping[str, Any]) -> tuple[Any, ...]:
         if seconds > 15:

@@ -10,10 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from pipeline.tools.whisper.engine import Engine, at_work
 from pipeline.tools.whisper.windows import Numbers
 
 _LONGEST_REPEAT_TOKENS = 4
+_POSITIONS_A_SECOND = 50  # of what the encoder gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +60,23 @@ def language_heard(engine: Engine, audio: Numbers) -> list[tuple[str, float]]:
         features = model.feature_extractor(audio)[..., :-1]
         _, _, found = model.detect_language(features=features)
         return list(found)
+
+
+def language_of_part(engine: Engine, audio: Numbers, start: float, end: float) -> dict[str, float]:
+    """How likely each language is between two times of a window that was asked about already.
+
+    Told by what the encoder made of the whole window: a step of the decoder instead of encoding
+    the part by itself, which costs as much as a window. Empty on a GPU, where encodings stay.
+    """
+    import ctranslate2
+    from faster_whisper.audio import pad_or_trim
+
+    if engine.device != "cpu":
+        return {}
+    with at_work(engine) as model:
+        encoding = model.encode(pad_or_trim(model.feature_extractor(audio)[..., :-1]))
+        positions = np.array(encoding.to(ctranslate2.DataType.float32))
+        first, last = (round(time * _POSITIONS_A_SECOND) for time in (start, end))
+        part = ctranslate2.StorageView.from_array(np.ascontiguousarray(positions[:, first:last]))
+        (found,) = model.model.detect_language(part)
+        return {token.strip("<|>"): float(probability) for token, probability in found}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.tools.whisper.decode import Wishes, language_heard
+from pipeline.tools.whisper.decode import Wishes, language_heard, language_of_part
 from pipeline.tools.whisper.engine import Engine, at_work, language_of
 from pipeline.tools.whisper.judging import likelihood
 from pipeline.tools.whisper.speech import halves
@@ -17,6 +17,8 @@ from pipeline.words.transcript import Segment
 # How sure the model must be that another language is spoken, and how much speech it must hear.
 _SURE = 0.8
 _LEAST_SECONDS = 2.0
+# When improbable sentences are held for what was asked for, without a closer look.
+_LIKELY_OURS = 0.5
 # Whisper names the language by how a sound begins. One that comes later makes improbable words.
 _SUSPICIOUS_LIKELIHOOD = 0.85
 
@@ -54,7 +56,8 @@ def other_language(
 ) -> OtherLanguage | None:
     """The language of a window, or of the improbable sentences in `answer`, if it is another.
 
-    The window's costs a step of the decoder; only improbable sentences are encoded once more.
+    The window's costs a step of the decoder, and so does that of improbable sentences; only where
+    these do not sound like the language asked for are they encoded by themselves.
     """
     speech = sum(span.seconds for span in window.spans)
     if window.unsure or speech < _LEAST_SECONDS or not engine.multilingual:
@@ -64,9 +67,10 @@ def other_language(
     stretch = _suspicious_stretch(answer)
     if stretch is None:
         return None
-    first, last = (
-        round((time - window.start) * SAMPLE_RATE_HZ) for time in (stretch.start, stretch.end)
-    )
+    start, end = stretch.start - window.start, stretch.end - window.start
+    if _sounds_like_ours(engine, audio, start, end, wishes):
+        return None
+    first, last = (round(time * SAMPLE_RATE_HZ) for time in (start, end))
     code = _surely_other(engine, audio[first:last], wishes)
     return OtherLanguage(code, stretch) if code else None
 
@@ -79,6 +83,14 @@ def _how_far(engine: Engine, window: Window, audio: Numbers, wishes: Wishes) -> 
     if probability >= _SURE and are_kin(code, wishes.language):
         return Span(first.start, first.end)
     return Span(window.start, window.end)
+
+
+def _sounds_like_ours(
+    engine: Engine, audio: Numbers, start: float, end: float, wishes: Wishes
+) -> bool:
+    found = language_of_part(engine, audio, start, end)
+    ours = sum(likely for code, likely in found.items() if are_kin(code, wishes.language))
+    return ours >= _LIKELY_OURS
 
 
 def _surely_other(engine: Engine, audio: Numbers, wishes: Wishes) -> str:
