@@ -1,9 +1,10 @@
-"""Indonesian root words (PySastrawi): what is a word of the language, and so perhaps no name."""
+"""Indonesian root words and stems (PySastrawi): what is a word, and what is its root."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
+from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from pipeline.words.ordinary import is_ordinary, possible_roots
@@ -22,3 +23,24 @@ def is_word(text: str) -> bool:
 def root_words() -> frozenset[str]:
     """The 29,932 root words of the dictionary that PySastrawi brings."""
     return frozenset(StemmerFactory().get_words())
+
+
+@lru_cache(maxsize=200_000)
+def stem_of(word: str) -> str:
+    """The root of a word in small letters ("pengiriman": "kirim"); without one the word itself.
+
+    Names and acronyms must not be asked about: a name may look like a word with an affix.
+    """
+    return str(_stemmer().stem_word(word))
+
+
+class _Roots:
+    """The dictionary as PySastrawi asks for it; its own is a list, read from end to end."""
+
+    def contains(self, word: str) -> bool:
+        return word in root_words()
+
+
+@cache
+def _stemmer() -> Stemmer:
+    return Stemmer(_Roots())

@@ -20,6 +20,7 @@ from pipeline.faces.web.throttle import Throttle
 from pipeline.ground.open_reviews import OpenReviews
 from pipeline.ground.sessions_file import Sessions
 from pipeline.ground.workspace import Workspace
+from pipeline.running.index import Archive
 from pipeline.running.standings import Standings
 
 
@@ -49,6 +50,11 @@ class Newsroom:
     def press(self) -> Press:
         """What publishes, one thing at a time."""
         return Press(self.events)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """What the whole archive is searched with."""
+        return Archive(self.root)
 
     @cached_property
     def bringing(self) -> Bringing:

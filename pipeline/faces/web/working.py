@@ -20,6 +20,8 @@ from pipeline.tools.inbox.uploads import UPLOADS
 from pipeline.words.errors import TemporaryProblem
 
 _LOOK_AT_FILES_SECONDS = 60
+_INDEX_SECONDS = 2.0
+_INDEX_AFTER_SECONDS = 3.0
 _WORDS = {"review.jsonl", "transcript.txt"}
 
 
@@ -30,6 +32,8 @@ class Worker:
         self._newsroom = newsroom
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._notice, name="noticing", daemon=True)]
+        self._changed = threading.Event()
+        self._threads.append(threading.Thread(target=self._index, name="indexing", daemon=True))
         self._work = _Work(newsroom)
         if newsroom.does_work:
             self._threads.append(
@@ -45,6 +49,7 @@ class Worker:
         """End it: what is at work stops at its next step, and is taken up again at the next run."""
         self._stop.set()
         self._newsroom.wake.set()
+        self._changed.set()
         self._work.close()
         self._newsroom.bringing.close()
         for thread in self._threads:
@@ -68,7 +73,21 @@ class Worker:
                 sentences(error, log_of(workspace))
                 self._stop.wait(10)
 
+    def _index(self) -> None:
+        """Keep the archive's index up to date, so that whoever searches does not wait."""
+        while not self._stop.is_set():
+            self._changed.clear()
+            try:
+                while not self._newsroom.archive.refresh(_INDEX_SECONDS):
+                    if self._stop.is_set():
+                        return
+            except Exception as error:  # noqa: BLE001 - whoever searches is told
+                sentences(error, log_of(Workspace(self._newsroom.root)))
+            self._changed.wait(_LOOK_AT_FILES_SECONDS)
+            self._stop.wait(_INDEX_AFTER_SECONDS)
+
     def _tell_changed(self, workspace: Workspace, changed: set[Path]) -> None:
+        self._changed.set()
         slugs = {_slug_of(workspace, path) for path in changed}
         for slug in slugs - {""}:
             self._newsroom.events.tell(Event("changed", slug))
