@@ -66,7 +66,9 @@ async function meetColleague(base, mine) {
   } finally {
     saving.isHeld = false;
   }
-  saving.changed();
+  tellLength();
+  if (saving.isClean) saving.rest();
+  else saving.changed();
   check();
 }
 

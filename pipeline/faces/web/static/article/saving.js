@@ -43,6 +43,11 @@ export class Saving {
     this.timer = setTimeout(() => this.save(), ms);
   }
 
+  rest() {
+    drop(this.slug);
+    this.told("saved");
+  }
+
   standsOn({ mark, text }) {
     this.mark = mark;
     this.base = text;
@@ -58,9 +63,10 @@ export class Saving {
     try {
       const { mark } = await ask(this.address, { method: "PUT", body: { seen: this.mark, text } });
       this.standsOn({ mark, text });
-      if (this.isClean) drop(this.slug);
-      else next = PAUSE_MS;
-      this.told(this.isClean ? "saved" : "waiting");
+      if (!this.isClean) {
+        next = PAUSE_MS;
+        this.told("waiting");
+      }
       this.saved();
     } catch (error) {
       next = await this.refused(error);
@@ -68,6 +74,7 @@ export class Saving {
       this.isBusy = false;
     }
     if (next) this.soon(next);
+    else if (this.isClean) this.rest(); // what a colleague saved may be all that was wanted
   }
 
   async refused(error) {
