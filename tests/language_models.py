@@ -121,7 +121,8 @@ def honest(asked: Asked) -> str:
 def notes_of(asked: Asked, quotes: int = 3) -> dict[str, Any]:
     """A point for each long segment, and quotes of the longest."""
     segments = asked.segments
-    longest = sorted(segments, key=lambda number: -len(segments[number]))[:quotes]
+    answers = {n: said for n, said in segments.items() if not _is_small_talk(said)}
+    longest = sorted(answers, key=lambda number: -len(answers[number]))[:quotes]
     return {
         "points": [
             {"text": " ".join(words), "segments": [number]}
@@ -130,6 +131,10 @@ def notes_of(asked: Asked, quotes: int = 3) -> dict[str, Any]:
         ][:8],
         "quotes": [quote_of(asked, number) for number in sorted(longest)],
     }
+
+
+def _is_small_talk(said: list[str]) -> bool:
+    return said[0] in ("Hari", "Saya", "Halo,", "Terima", "Selamat") or said[-1].endswith("?")
 
 
 def quote_of(asked: Asked, segment: int) -> dict[str, Any]:

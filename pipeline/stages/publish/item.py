@@ -272,7 +272,8 @@ class EpisodeContent:
 
     def _excerpt(self) -> str:
         try:
-            return str(read_json(self.episode.draft_json).get("excerpt", ""))
+            draft = read_json(self.episode.draft_json)
+            return str(draft.get("notes", {}).get("summary") or draft.get("excerpt", ""))
         except FileNotFoundError:
             return ""
         except (OSError, ValueError, AttributeError) as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from pipeline.ground.files import write_text
+from pipeline.ground.files import write_json, write_text
 from pipeline.ground.receipts import Outcome, Receipt, write_receipt
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish import (
@@ -770,3 +770,18 @@ def test_replaced_audio_keeps_identity_and_date(show: Workspace) -> None:
     after = feed_of(show).entries[0]
     assert (after.id, after.published) == (before.id, before.published)
     assert after.enclosures[0].href != before.enclosures[0].href
+
+
+def test_the_drafts_notes_are_the_description_where_nobody_wrote_one(tmp_path: Path) -> None:
+    show = make_workspace(tmp_path / "show", approval="editor")
+    episode = add_episode(show, "satu", summary="")
+    approve(show, episode, "Redaktur", NOW)
+    publish_now(show)
+    assert feed_of(show).entries[0].summary == "Kutipan dari draf."
+    notes = {"summary": "Catatan acara dari draf."}
+    write_json(episode.texts / "draft.json", {"excerpt": "Kutipan dari draf.", "notes": notes})
+    publish_now(show, LATER)  # which nobody has approved
+    assert feed_of(show).entries[0].summary == "Kutipan dari draf."
+    approve(show, episode, "Redaktur", LATER)
+    publish_now(show, LATER)
+    assert feed_of(show).entries[0].summary == "Catatan acara dari draf."

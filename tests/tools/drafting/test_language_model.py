@@ -177,6 +177,11 @@ def _turn_a_quote_around(notes: dict[str, Any], asked: Asked) -> None:
     quote["first_word"], quote["last_word"] = quote["last_word"], quote["first_word"]
 
 
+def _quote_a_greeting(notes: dict[str, Any], asked: Asked) -> None:
+    greeting = next(n for n, words in asked.segments.items() if words[0] == "Halo,")
+    notes["quotes"][0] = quote_of(asked, greeting)
+
+
 def _quote_two_people(notes: dict[str, Any], asked: Asked) -> None:
     first = min(asked.segments)
     notes["quotes"][0] = {**quote_of(asked, first), "last_segment": first + 9, "last_word": 0}
@@ -196,6 +201,7 @@ def _quote_two_people(notes: dict[str, Any], asked: Asked) -> None:
         (spoilt(_point_at_no_segment), "not in the text: [4711]"),
         (spoilt(_turn_a_quote_around), "there are no such words"),
         (spoilt(_quote_two_people), "what somebody else says"),
+        (spoilt(_quote_a_greeting), "greets, asks, or introduces"),
     ],
 )
 def test_a_bad_answer_is_sent_back_with_what_was_wrong(turn: Turn, complaint: str) -> None:

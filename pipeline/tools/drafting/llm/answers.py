@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.words.comparable import comparable_words
 from pipeline.words.sentences import SpokenWord
-from pipeline.words.tidying.tidy import corrects_itself
+from pipeline.words.speech_acts import is_courtesy, is_introduction, is_question
+from pipeline.words.tidying.tidy import corrects_itself, without_padding
 
 _QUOTE_WORDS = range(4, 91)
 _LONGEST_SECONDS = 90.0
@@ -122,6 +123,8 @@ def faults_of_quote(number: int, quote: ChosenQuote, said: Said) -> Iterator[str
         yield f"“{name}” runs over into what somebody else says"
     if any(word.invented for word in words):
         yield f"“{name}” holds words that nobody may have said; choose another"
+    if _is_small_talk(words, said.language):
+        yield f"“{name}” greets, asks, or introduces somebody; choose what is said on the subject"
     if corrects_itself(words, said.language):
         yield f"“{name}”: the speaker corrects himself there; choose another"
     begins = comparable_words(quote.begins_with, said.language)
@@ -129,6 +132,12 @@ def faults_of_quote(number: int, quote: ChosenQuote, said: Said) -> Iterator[str
     if not begins or there[: len(begins)] != begins:
         heard = " ".join(word.text for word in words[:5])
         yield f"“{name}” begins with “{heard}”, not with “{quote.begins_with}”"
+
+
+def _is_small_talk(words: Sequence[SpokenWord], language: str) -> bool:
+    """What hosts say; where voices are not told apart it would be taken for the guest's."""
+    text = without_padding(words, language)
+    return any(says(text, language) for says in (is_courtesy, is_introduction, is_question))
 
 
 def faults_of_article(article: Article, quotes: int, said: Said, allowed: str) -> list[str]:
