@@ -183,6 +183,12 @@ class FeedChannel:
     hub: str = ""
     new_feed_url: str = ""
     blocked: bool = False
+    emblem: PublicFile | None = None
+
+    @property
+    def on_pages(self) -> PublicFile:
+        """The artwork as small as pages show it."""
+        return self.emblem or self.artwork
 
     @property
     def feed_url(self) -> str:

@@ -29,6 +29,7 @@ _LONGEST_NAME = 80
 class ShowRecord:
     """What the show is known by, given once: its `podcast:guid`; and the artwork it shows.
 
+    `emblem` is the artwork as small as pages show it; records of before there was one have none.
     `page_ends` cut the feed into archive pages (`words/feed_pages.py`).
     """
 
@@ -36,6 +37,12 @@ class ShowRecord:
     artwork: PublicFile
     artwork_pixels: int = 0
     page_ends: tuple[datetime, ...] = ()
+    emblem: PublicFile | None = None
+
+    @property
+    def pictures(self) -> tuple[PublicFile, ...]:
+        """The public files that belong to the show as a whole and are no pages."""
+        return (self.artwork, self.emblem) if self.emblem else (self.artwork,)
 
     def to_json(self) -> dict[str, Any]:
         ends = [moment.isoformat() for moment in self.page_ends]
@@ -48,6 +55,7 @@ class ShowRecord:
             artwork=PublicFile(**content["artwork"]),
             artwork_pixels=content.get("artwork_pixels", 0),
             page_ends=tuple(map(datetime.fromisoformat, content.get("page_ends", ()))),
+            emblem=PublicFile(**emblem) if (emblem := content.get("emblem")) else None,
         )
 
 

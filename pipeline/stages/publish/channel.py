@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict
 from typing import Any
@@ -23,7 +24,8 @@ def show_record(workspace: Workspace, known: ShowRecord | None) -> ShowRecord:
     address = f"{show.publish.base_url}{FEED_KEY}"
     artwork, pixels = _artwork(workspace, known)
     guid = show.show.podcast_guid or (known.podcast_guid if known else podcast_guid(address))
-    return ShowRecord(guid, artwork, pixels, known.page_ends if known else ())
+    emblem = _emblem(workspace, known, artwork)
+    return ShowRecord(guid, artwork, pixels, known.page_ends if known else (), emblem)
 
 
 def settings_of(channel: FeedChannel) -> dict[str, Any]:
@@ -56,6 +58,7 @@ def channel_of(workspace: Workspace, record: ShowRecord) -> FeedChannel:
         funding_text=show.funding_text,
         artwork=record.artwork,
         artwork_pixels=record.artwork_pixels,
+        emblem=record.emblem,
         ai_content=True,  # every transcript is a machine's
         people=(*host, *(entry.word() for entry in feed.people)),
         place=feed.location,
@@ -70,6 +73,22 @@ def channel_of(workspace: Workspace, record: ShowRecord) -> FeedChannel:
         new_feed_url=feed.new_feed_url,
         blocked=feed.block,
     )
+
+
+def emblem_of(workspace: Workspace) -> bytes:
+    """The artwork as small as pages show it."""
+    # Loaded when needed: a plan of a show that was published before has it in its record.
+    from pipeline.tools.artwork.small import small_artwork
+
+    return small_artwork(workspace.feed_folder / workspace.show.show.artwork)
+
+
+def _emblem(workspace: Workspace, known: ShowRecord | None, artwork: PublicFile) -> PublicFile:
+    if known is not None and known.emblem is not None and known.artwork.sha256 == artwork.sha256:
+        return known.emblem
+    body = emblem_of(workspace)
+    digest = hashlib.sha256(body).hexdigest()
+    return PublicFile(named_by_content("emblem", digest, ".jpg"), len(body), digest)
 
 
 def _artwork(workspace: Workspace, known: ShowRecord | None) -> tuple[PublicFile, int]:

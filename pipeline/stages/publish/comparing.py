@@ -18,7 +18,7 @@ from pipeline.stages.publish.catalogue import (
     record_bytes,
     record_file,
 )
-from pipeline.stages.publish.channel import settings_of
+from pipeline.stages.publish.channel import emblem_of, settings_of
 from pipeline.stages.publish.choice import Choice
 from pipeline.stages.publish.documents import Document, Documents, Maker
 from pipeline.stages.publish.publication import Change, Group, Publication, Work
@@ -113,6 +113,11 @@ class Comparison:
         file = self._show.artwork
         self._makers[file.key] = lambda: Content(artwork, file.size, file.sha256)
         yield file
+        if (emblem := self._show.emblem) is not None:
+            self._makers[emblem.key] = lambda: Content(
+                emblem_of(self._workspace), emblem.size, emblem.sha256
+            )
+            yield emblem
         for asset in site.assets():
             self._makers[asset.file.key] = partial(_content_of, asset)
             yield asset.file
@@ -286,7 +291,8 @@ class Comparison:
                 keys |= {catalogue.file.key, feed_copy_key(catalogue.id)}
         if standing.show is not None:
             known = site.years_of(before.values())
-            keys |= {standing.show.artwork.key, *site.show_keys(known), FEED_KEY}
+            keys |= {*site.show_keys(known), FEED_KEY}
+            keys |= {file.key for file in standing.show.pictures}
             keys |= {asset.file.key for asset in site.assets()}
         return keys
 

@@ -109,7 +109,8 @@ def _of(item: FeedItem) -> Iterator[str]:
 
 def _itself(catalogue: Catalogue) -> set[str]:
     records = {file.key for file in catalogue.items.values()}
-    return {catalogue.file.key, feed_copy_key(catalogue.id), catalogue.show.artwork.key, *records}
+    pictures = {file.key for file in catalogue.show.pictures}
+    return {catalogue.file.key, feed_copy_key(catalogue.id), *pictures, *records}
 
 
 def _in_feeds(bucket: Bucket, keys: Iterable[str]) -> set[str]:

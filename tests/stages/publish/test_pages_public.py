@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from lxml import etree
+from PIL import Image
 
 from pipeline.ground.files import write_text
 from pipeline.ground.workspace import Workspace
@@ -123,3 +124,15 @@ def test_linked_data_is_json_with_absolute_addresses(show: Workspace) -> None:
     base = show.show.publish.base_url
     assert said["PodcastEpisode"]["associatedMedia"]["contentUrl"].startswith(f"{base}media/")
     assert said["NewsArticle"]["headline"] == "Air Mengalir"
+
+
+def test_pages_show_the_artwork_small_and_directories_get_it_large(show: Workspace) -> None:
+    publish_now(show)
+    (small,) = show.public.glob("emblem-*.jpg")
+    with Image.open(small) as picture:
+        assert (picture.size, picture.mode) == ((480, 480), "RGB")
+    assert small.name in page(show, "index.html")
+    assert f"../../{small.name}" in page(show, "episodes/air-bersih/index.html")
+    assert small.name not in (show.public / "feed.xml").read_text()
+    small.unlink()
+    assert publish_now(show) == [small.name]
