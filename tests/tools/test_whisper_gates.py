@@ -220,28 +220,32 @@ def test_a_window_in_another_language_is_heard_in_it_and_flagged(heard: Hear) ->
     assert asked(answer_in_english) == {Asked.IN_ANOTHER_LANGUAGE}
 
 
-def test_a_window_well_heard_in_another_language_is_asked_about_twice_only(
-    window: Window, voices: Numbers
+ENGLISH = "Everybody may ask for public information in this office."
+
+
+@pytest.mark.parametrize(
+    ("in_english", "in_indonesian", "is_cut_up"),
+    [
+        ((ENGLISH, -0.2), (TALK, -0.7), False),  # better heard in English
+        ((ENGLISH, -0.3), (ENGLISH, -0.2), False),  # the model writes English unasked
+        ((ENGLISH, -0.7), (TALK, -0.2), True),  # perhaps both are spoken
+    ],
+)
+def test_a_window_in_another_language_is_cut_up_only_where_two_may_be_spoken(
+    window: Window,
+    voices: Numbers,
+    in_english: tuple[str, float],
+    in_indonesian: tuple[str, float],
+    is_cut_up: bool,
 ) -> None:
     def answer(_seconds: float, options: Mapping[str, Any]) -> tuple[Any, ...]:
-        likely = -0.2 if options["language"] == "en" else -0.7
-        return said(TALK, 0.9, 9.2, log_probability=likely), said("Ya.", 13.6, 15.7)
+        text, likely = in_english if options["language"] == "en" else in_indonesian
+        return said(text, 0.9, 9.2, log_probability=likely), said("Ya.", 13.6, 15.7)
 
     engine = scripted_engine(answer, spoken=lambda _: ("en", 0.95))
-    hear(engine, window, voices, Wishes("id"))
-    assert [options["language"] for options in model_of(engine).asked] == ["id", "en"]
-
-
-def test_a_window_better_heard_in_our_language_is_cut_up_to_be_sure(
-    window: Window, voices: Numbers
-) -> None:
-    def answer(_seconds: float, options: Mapping[str, Any]) -> tuple[Any, ...]:
-        likely = -0.2 if options["language"] == "id" else -0.7
-        return said(TALK, 0.9, 9.2, log_probability=likely), said("Ya.", 13.6, 15.7)
-
-    engine = scripted_engine(answer, spoken=lambda _: ("en", 0.95))
-    hear(engine, window, voices, Wishes("id"))
-    assert len(model_of(engine).asked) > 2
+    heard = hear(engine, window, voices, Wishes("id"))
+    assert (len(model_of(engine).asked) > 2) == is_cut_up
+    assert Flag.LANGUAGE_DRIFT in heard.segments[0].flags
 
 
 @pytest.mark.parametrize(("language", "sure"), [("ms", 0.99), ("jw", 0.95), ("en", 0.6)])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
@@ -14,11 +15,15 @@ from pipeline.tools.whisper.judging import LEAST_LOG_PROBABILITY, judged
 from pipeline.tools.whisper.languages import OtherLanguage, other_language
 from pipeline.tools.whisper.speech import halves, parts
 from pipeline.tools.whisper.windows import Numbers, Window, unheard
+from pipeline.words.plain_text import bare_word
 from pipeline.words.transcript import Flag
 
 # Halving stops here: a model without context understands less, and each level is as much work.
 _SHORTEST_WINDOW_SECONDS = 8.0
 _SHORTEST_PART_SECONDS = 1.0
+
+# Of the words of two answers, how many must be the same for them to say the same.
+_MOSTLY = 0.5
 
 _FAILURES = frozenset([Flag.REPETITION, Flag.HINT_LEAK])
 
@@ -46,9 +51,11 @@ def hear(engine: Engine, window: Window, audio: Numbers, wishes: Wishes) -> Hear
     first = _asked(engine, window, audio, wishes)
     other = other_language(engine, window, audio, wishes, first.segments)
     best = _drifted(first, other)
+    answers: dict[Asked, HeardWindow] = {}
     for way, answer in _Ladder(engine, window, audio, wishes, other).ways():
-        if _is_worth_trying(way, window, best, other):
-            best = min(best, _marked(answer(), way), key=lambda heard: _badness(window, heard))
+        if _is_worth_trying(way, window, best, other, answers):
+            answers[way] = _marked(answer(), way)
+            best = min(best, answers[way], key=lambda heard: _badness(window, heard))
     return best
 
 
@@ -89,28 +96,37 @@ class _Ladder:
 
 
 def _is_worth_trying(
-    way: Asked, window: Window, best: HeardWindow, other: OtherLanguage | None
+    way: Asked,
+    window: Window,
+    best: HeardWindow,
+    other: OtherLanguage | None,
+    answers: Mapping[Asked, HeardWindow],
 ) -> bool:
-    """Whether that way can mend what is wrong with the best answer so far.
+    """Whether that way can mend what is wrong with the best of the answers so far.
 
-    A window that is well heard in another language is not cut up: each cut costs as much again.
+    A window that is one language's all through is not cut up: each cut costs as much again.
     """
-    in_one_language = other is None or (
-        other.fills(window) and _is_heard_by(Asked.IN_ANOTHER_LANGUAGE, best)
-    )
     failing = _failing_seconds(window, best) > 0
     unlikely = any(s.average_log_probability < LEAST_LOG_PROBABILITY for s in best.segments)
     loops = any(Flag.REPETITION in segment.flags for segment in best.segments)
+    there = answers.get(Asked.IN_ANOTHER_LANGUAGE)
     return {
         Asked.IN_ANOTHER_LANGUAGE: other is not None and other.fills(window),
         Asked.WITHOUT_HINT: failing or unlikely,
         Asked.WITHOUT_REPEATS: loops or unlikely or not best.segments,
-        Asked.IN_PARTS: failing or not in_one_language,
+        Asked.IN_PARTS: failing or (other is not None and not _agree(there, best)),
     }[way]
 
 
-def _is_heard_by(way: Asked, heard: HeardWindow) -> bool:
-    return bool(heard.segments) and all(segment.asked == way for segment in heard.segments)
+def _agree(one: HeardWindow | None, other: HeardWindow) -> bool:
+    """Whether two answers are mostly the same words: a model may write English unasked."""
+    if one is None:
+        return False
+    words = [
+        Counter(bare_word(word.text) for segment in heard.segments for word in segment.words)
+        for heard in (one, other)
+    ]
+    return (words[0] & words[1]).total() >= _MOSTLY * max(map(Counter.total, words))
 
 
 def _asked(
