@@ -50,8 +50,8 @@ def examine(folder: Path, *, thorough: bool = False) -> list[Finding]:
     except PipelineError as error:
         return [*findings, bad("show", error)]
     findings.append(Finding("show", True, f"“{show.show.title}” in {workspace.root}."))
-    for look in (_folders, _disk, _artwork, _model, _cluster, _clock):
-        findings.extend(_told(look.__name__.strip("_"), look, workspace))
+    for look in (_folders, _disk, _artwork, _model, _language_model, _cluster, _clock):
+        findings.extend(_told(look.__name__.strip("_").replace("_", " "), look, workspace))
     findings.extend(_told("bucket", partial(_bucket, thorough=thorough), workspace))
     return findings
 
@@ -97,6 +97,18 @@ def _model(workspace: Workspace) -> Iterator[Finding]:
     settings = workspace.show.transcription
     ok, sentence = check_model(settings.model, workspace.root, settings.device)
     yield Finding("model", ok, sentence)
+
+
+def _language_model(workspace: Workspace) -> Iterator[Finding]:
+    """Costs one short question, and nothing where no language model is set up."""
+    settings = workspace.show.article.llm
+    if not settings.is_configured:
+        return
+    from pipeline.tools.llm.endpoint import Endpoint, Message
+
+    Endpoint(settings).ask([Message("user", 'Answer with the JSON object {"ready": true}.')])
+    sentence = f"{settings.model} at {settings.host} answers, and writes the drafts."
+    yield Finding("language model", True, sentence)
 
 
 def _cluster(workspace: Workspace) -> Iterator[Finding]:

@@ -317,3 +317,30 @@ def test_an_input_that_only_has_another_name_by_now_is_no_change(show: Workspace
 
     write_text(episode.draft_json, "OTHER")
     assert plan_episode(Workspace(show.root), episode, [renamed])[0].reason is Reason.INPUT_CHANGED
+
+
+def test_what_a_stage_settled_before_it_failed_is_its_own(show: Workspace) -> None:
+    def write_half_and_fail(job: Job) -> None:
+        write_text(job.episode.transcript_txt, "half")
+        job.settle()
+        job.count({"requests": 2})
+        raise TemporaryProblem("Nobody answers.", "Again.")
+
+    failing = replace(SHOUT, run=write_half_and_fail)
+    assert isinstance(run_episode(show, "one", (failing,), Notes()).error, TemporaryProblem)
+    receipt = read_receipt(show.episode("one").receipt("shout"))
+    assert receipt is not None
+    assert (receipt.outcome, receipt.spent) == (Outcome.FAILED, {"requests": 2})
+    assert _run(show) != []
+    assert not (show.episode("one").texts / "kept").exists()
+
+
+def test_what_a_stage_did_not_settle_may_be_somebodys_and_is_put_aside(show: Workspace) -> None:
+    def write_half_and_fail(job: Job) -> None:
+        write_text(job.episode.transcript_txt, "half")
+        raise TemporaryProblem("Nobody answers.", "Again.")
+
+    run_episode(show, "one", (replace(SHOUT, run=write_half_and_fail),), Notes())
+    _run(show)
+    (kept,) = (show.episode("one").texts / "kept").iterdir()
+    assert kept.read_text() == "half"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.faces.doctor import examine
 from pipeline.ground.files import read_json, write_text
 from pipeline.ground.receipts import Outcome, Receipt, read_receipt
 from pipeline.ground.workspace import Workspace
@@ -201,3 +202,20 @@ def test_settings_that_make_no_sense_are_said_so(tmp_path: Path, more: str, word
     )
     with pytest.raises(SetupProblem, match=words):
         _ = workspace.show
+
+
+def test_the_doctor_asks_whether_the_model_answers(tmp_path: Path, server: Server) -> None:
+    workspace = show_of(tmp_path / "show", server.base_url)
+    server.script.append(lambda _: '{"ready": true}')
+    told_of = {finding.about: finding for finding in examine(workspace.root)}
+    assert told_of["language model"].ok
+    assert "uji at 127.0.0.1 answers" in told_of["language model"].sentence
+    told(workspace, NOWHERE)
+    told_of = {finding.about: finding for finding in examine(workspace.root)}
+    assert not told_of["language model"].ok
+    assert "cannot be reached" in told_of["language model"].sentence
+
+
+def test_the_doctor_says_nothing_of_a_model_that_nobody_wants(tmp_path: Path) -> None:
+    workspace = tagged_interview(tmp_path / "show")
+    assert "language model" not in {finding.about for finding in examine(workspace.root)}
