@@ -72,11 +72,13 @@ def test_words_of_the_show_count_too(show: Path) -> None:
     assert _etam(show, "check", "air")[0] == 0
 
 
-def test_a_reason_lets_an_editor_approve(show: Path) -> None:
+def test_a_reason_is_asked_for_and_is_about_one_article(show: Path) -> None:
     _article(show, "“Air bersih dijual kepada warga,” ujar Siti Aminah.\n")
     name = json.loads(_etam(show, "check", "air", "--json")[1])["quotes"][0]["id"]
-    assert _etam(show, "approve", "air", "--by", "Ani", "--accept", name)[0] == 2
-    approved = _etam(
-        show, "approve", "air", "--by", "Ani", "--accept", f"{name}=Salah dengar mesin"
-    )
-    assert approved[0] in (0, 3), "the stages of this episode never ran"
+    for wrong in (name, f"{name}=", "=Salah dengar"):
+        code, said = _etam(show, "approve", "air", "--by", "Ani", "--accept", wrong)
+        assert (code, "ID=REASON" in said) == (2, True)
+    accept = f"{name}=Salah dengar"
+    code, said = _etam(show, "approve", "air", "dua", "--by", "Ani", "--accept", accept)
+    assert (code, "one article" in said) == (2, True)
+    assert not (show / "transcripts/air/approval.json").exists()

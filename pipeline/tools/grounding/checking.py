@@ -36,7 +36,6 @@ from pipeline.words.grounding.manuscript import (
     MASK,
     Form,
     Manuscript,
-    Paragraph,
     Span,
     manuscript_of,
     sentences_in,
@@ -52,6 +51,8 @@ from pipeline.words.transcript import Transcript
 
 _DRAFT_MARK = "<!-- etam: machine-made draft"
 _NO_OWN_WORDS = OwnWords()
+# So far back “jelasnya” may look for a name.
+_CHARACTERS_BACK = 3000
 
 
 def check_article(
@@ -147,15 +148,19 @@ class Checker:
             for quote in manuscript.quotes(paragraph):
                 named = beside(manuscript, paragraph, quote, self._lists, self._bench.people)
                 if named.is_attributed and not named.name:  # “…,” jelasnya: whoever came before
-                    before = last_named(manuscript.shown[: quote.start], self._bench.people)
+                    before = self._named_before(manuscript, quote)
                     named = Beside(before or last, is_attributed=True, is_guessed=True)
                 last = named.name or last
                 yield checked_quote(manuscript, quote, named, self._bench)
 
+    def _named_before(self, manuscript: Manuscript, quote: Span) -> str:
+        start = max(0, quote.start - _CHARACTERS_BACK)
+        return last_named(manuscript.shown[start : quote.start], self._bench.people)
+
     def _lines(self, manuscript: Manuscript) -> Iterator[Line]:
         """The sentences outside quotes, ready to be compared."""
+        shown = _without_quotes(manuscript)
         for paragraph in manuscript.paragraphs:
-            shown = _without_quotes(manuscript, paragraph)
             for span in sentences_in(shown, paragraph.start, paragraph.end):
                 yield from self._line(shown, span, is_heading=paragraph.form is Form.HEADING)
 
@@ -206,13 +211,12 @@ class Checker:
                 return
 
 
-def _without_quotes(manuscript: Manuscript, paragraph: Paragraph) -> str:
-    """The text as it is read with the paragraph's quotes masked."""
-    shown = manuscript.shown
-    for quote in manuscript.quotes(paragraph):
-        shown = _masked(shown, quote)
-    return shown
-
-
-def _masked(shown: str, span: Span) -> str:
-    return shown[: span.start] + MASK * (span.end - span.start) + shown[span.end :]
+def _without_quotes(manuscript: Manuscript) -> str:
+    """The text as it is read with its quotes masked."""
+    kept: list[str] = []
+    at = 0
+    for paragraph in manuscript.paragraphs:
+        for quote in manuscript.quotes(paragraph):
+            kept += [manuscript.shown[at : quote.start], MASK * (quote.end - quote.start)]
+            at = quote.end
+    return "".join((*kept, manuscript.shown[at:]))

@@ -16,6 +16,8 @@ _POINT = re.compile(r"\d+\.\d+")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2,4})")
 _ROMAN = re.compile(r"(?=[ivxl]{2,}$)(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
+# Nobody says more digits than these; Python refuses to read thousands.
+_LONGEST = 30
 CLOCKS = ("pukul", "jam")
 
 
@@ -81,6 +83,9 @@ def digits_read(tokens: Sequence[Token], lists: Lists) -> Iterator[Token]:
 
 def _read(token: Token, before: str, months: dict[int, str]) -> Iterator[Token]:
     text = token.key
+    if len(text) > _LONGEST:
+        yield replace(token, key=f"#{text}", kind=Kind.NUMBER)
+        return
     if date := _DATE.fullmatch(text):
         day, month, year = (int(part) for part in date.groups())
         yield as_number(token, day)

@@ -18,7 +18,7 @@ MASK = "\x00"
 _HIDDEN = (
     re.compile(r"\A(?:---|\+\+\+)\n.*?\n(?:---|\+\+\+)\n", re.DOTALL),
     re.compile(r"<!--.*?-->", re.DOTALL),
-    re.compile(r"!\[[^\]]*\]\([^)]*\)"),
+    re.compile(r"!\[[^\[\]]{0,500}\]\([^()]{0,2000}\)"),
     re.compile(r"(?<=\x00)\([^)\s]*(?:\s[^)]*)?\)"),
     re.compile(r"<(?:https?|mailto):[^>]*>"),
     re.compile(r"https?://\S+"),
@@ -33,11 +33,11 @@ EDITORS_LIST = re.compile(
     r"publishing\))[ \t]*$",
     re.MULTILINE,
 )
-_LINKED = re.compile(r"\[([^\]\n]*)\](?=\()")
+_LINKED = re.compile(r"\[([^\[\]\n]{0,500})\](?=\()")
 _SMALL_MARKS = re.compile(
     r"[*_`~\\\u200b\u200c\u200d\u00ad\ufeff]|(?<=\w)&(?:amp|lt|gt|quot|nbsp);"
 )
-_IN_BRACKETS = re.compile(r"\[([^\]]*)\]")
+_IN_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _OPENING = {"“": "”", "„": "“", "«": "»", '"': '"', "‟": "”"}
 _INLINE_END = re.compile(r"[.?!…]+[\"”’)»]*(?=\s|$)")
 _LINE_START = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+", re.MULTILINE)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from functools import cache
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -116,3 +118,12 @@ def _checker(name: str) -> Checker:
 
 def _bare(word: str) -> str:
     return word.strip(".,?!").casefold()
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 20_000, "“" * 9_000, "1" * 9_000, "1.1" * 9_000, "(" * 9_000]
+)
+def test_nobody_makes_it_wait_or_fall_over(text: str) -> None:
+    started = time.process_time()
+    _checker("interview").check(text)
+    assert time.process_time() - started < 5
