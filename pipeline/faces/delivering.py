@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import typer
 from rich.text import Text
@@ -59,9 +60,27 @@ def examine_site(workspace: Workspace) -> list[Finding]:
 def push_article(
     workspace: Workspace, slug: str, wish: Wish, *, unchecked: bool, as_json: bool
 ) -> None:
-    """Push the article, and say which post it is and what should be known of it.
+    """Push the article, and say which post it is and what should be known of it."""
+    try:
+        delivered = deliver(workspace, slug, wish, unchecked=unchecked)
+    except ChangedThere as problem:
+        _show_differences(problem.differences)
+        raise
+    _tell(slug, delivered.pushed, list(delivered.notes), as_json=as_json)
 
-    Unless `unchecked`, or signed, it has to pass the grounding check.
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What became of a push, and what should be known of it."""
+
+    pushed: Pushed
+    notes: tuple[str, ...]
+
+
+def deliver(workspace: Workspace, slug: str, wish: Wish, *, unchecked: bool = False) -> Delivered:
+    """Push the article. Unless `unchecked`, or signed, it has to pass the grounding check.
+
+    Raises ChangedThere when both sides changed it and nobody says whose words shall stand.
     """
     episode = workspace.episode(slug)
     article = _article(episode)
@@ -74,12 +93,8 @@ def push_article(
     about = about_episode(episode, workspace.show, addresses.page)
     post = compose(article, about, episode, workspace.show, addresses.enclosure)
     with open_site(workspace) as site, workspace.episode_locked(slug):
-        try:
-            pushed = push(site, episode, post, wish)
-        except ChangedThere as problem:
-            _show_differences(problem.differences)
-            raise
-    _tell(slug, pushed, list(_notes(approval, addresses)), as_json=as_json)
+        pushed = push(site, episode, post, wish)
+    return Delivered(pushed, tuple(_notes(approval, addresses)))
 
 
 def open_site(workspace: Workspace) -> Site:

@@ -25,6 +25,7 @@ from pipeline.faces.web import (
     people,
     publishing,
     search,
+    sending,
     signing_in,
     transcript,
     tus,
@@ -54,6 +55,7 @@ ROOMS = (
     details,
     consents,
     publishing,
+    sending,
 )
 """Each has a `router`; what scripts ask for is under /api/ and in the OpenAPI document."""
 

@@ -99,7 +99,14 @@ def publishing_page(
     visitor: Looker,
 ) -> Response:
     standing = standing_of(workspace, episode, newsroom.checkers)
-    return page(request, "publishing.html", visitor, episode=episode, standing=standing)
+    return page(
+        request,
+        "publishing.html",
+        visitor,
+        episode=episode,
+        standing=standing,
+        wordpress=workspace.show.wordpress.url,
+    )
 
 
 @router.put("/api/episodes/{slug}/approval")

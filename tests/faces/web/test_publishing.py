@@ -271,3 +271,23 @@ def test_a_consent_that_was_taken_back_is_told_before_the_approval(
     text = editor.get(f"/episodes/{AIR}/publishing").text
     assert "Ahmad Rianto menarik persetujuannya pada 2 November 2026" in text
     assert "Belum tercatat persetujuan dari Dewi &amp; Rekan" in text
+
+
+def test_the_article_goes_to_wordpress_by_those_who_publish(
+    sign_in: SignIn, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, page = f"/api/episodes/{AIR}/wordpress", f"/episodes/{AIR}/publishing"
+    editor, producer = sign_in(Role.EDITOR), sign_in(Role.PRODUCER)
+    assert 'id="send"' not in editor.get(page).text
+    toml = workspace.show_file.read_text("utf-8")
+    site = '[wordpress]\nurl = "http://127.0.0.1:9/"\nuser = "bot"\n'
+    write_text(workspace.show_file, f"{toml}\n{site}")
+    assert 'id="send"' in editor.get(page).text
+    assert 'id="send"' not in producer.get(page).text
+    assert producer.post(address, json={}).status_code == 403
+    assert editor.post(address, json={"prefer": "everything"}).status_code == 422
+    write_text(workspace.episode(AIR).article_md, "# Air\n\nPipa baru.\n")
+    monkeypatch.setenv("ETAM_WORDPRESS_PASSWORD", "abcd efgh")
+    answer = editor.post(address, json={})
+    assert answer.status_code in (409, 503)
+    assert "127.0.0.1:9" in answer.json()["problem"]

@@ -53,6 +53,7 @@ onClick("list-publications", "publishing-problem", async () => {
       attempt(null, "publishing-problem", () => showPlan({ publication: id }))),
   );
 });
+onClick("send", "publishing-problem", () => send({}));
 find("withdraw")?.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target;
@@ -61,6 +62,26 @@ find("withdraw")?.addEventListener("submit", (event) => {
     follow(await ask(`${episode}/withdrawal`, { method: "PUT", body }));
   });
 });
+
+async function send(wish) {
+  const at = find("sent");
+  try {
+    const sent = await ask(`${episode}/wordpress`, { method: "POST", body: wish });
+    at.replaceChildren(
+      make("p", { class: "good" }, `${_("It is there as a draft:")} `, make("a", { href: sent.edit_link, rel: "noreferrer" }, _("Open it there"))),
+      ...sent.notes.map((note) => make("p", { class: "note" }, note)),
+    );
+  } catch (error) {
+    if (!(error instanceof Refusal) || !error.rest.differences) throw error;
+    const choose = (label, prefer) =>
+      make("button", { class: "button plain", onclick: (event) => attempt(event.target, "publishing-problem", () => send({ prefer })) }, label);
+    at.replaceChildren(
+      make("p", { class: "warning" }, _("Both sides changed the post. Whose words shall stand?")),
+      ...Object.entries(error.rest.differences).map(([name, text]) => make("p", { class: "piece" }, `${name}: ${text}`)),
+      make("p", {}, choose(_("Ours"), "ours"), " ", choose(_("Theirs"), "theirs")),
+    );
+  }
+}
 
 async function showPlan(wish) {
   const at = find("plan-shown");
