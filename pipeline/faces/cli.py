@@ -330,13 +330,15 @@ def publish(
 
 @app.command()
 def unpublish(
-    slug: Annotated[str, typer.Argument(help="The episode.")], as_json: AsJson = False
+    slug: Annotated[str, typer.Argument(help="The episode.")],
+    reason: Annotated[str, typer.Option(help="Why, as its page states it.")] = "",
+    as_json: AsJson = False,
 ) -> None:
     """Take an episode out of the feed and off the pages; `publish --again` gives it back."""
     from pipeline.stages.publish import open_bucket, withdraw
 
     workspace = find_workspace(_folder)
-    withdraw(workspace, slug, open_bucket(workspace.show, workspace))
+    withdraw(workspace, slug, open_bucket(workspace.show, workspace), reason)
     raise typer.Exit(_publish(workspace, as_json=as_json))
 
 

@@ -43,7 +43,8 @@ class FeedItem:
     """Everything the feed and the list of episodes say of one episode, as it was published.
 
     `sources` are the digests of what it was made from. One that is `withdrawn` is kept for the day
-    when it comes back: it is in no feed and on no page. `published_at` is given once and kept;
+    when it comes back: it is in no feed and on no page; a notice may state the `reason`.
+    `published_at` is given once and kept;
     `changed_at` is when what is said here last changed. `picture` is what others see where its page
     is linked, `cover` its own artwork. `said` tells which words may be in its transcript (see
     `words/term_filter.py`). `shown` is what its pages can be made from again.
@@ -82,6 +83,7 @@ class FeedItem:
     said: str = ""
     shown: PublicFile | None = None
     withdrawn: bool = False
+    reason: str = ""
 
     @property
     def files(self) -> tuple[PublicFile, ...]:
@@ -96,7 +98,8 @@ class FeedItem:
 
     def to_json(self) -> dict[str, Any]:
         """The content of `feed/published/<guid>.json`."""
-        return {"version": 2, **asdict(self), **_in_json(self)}
+        said = {"version": 2, **asdict(self), **_in_json(self)}
+        return said if self.reason else {key: v for key, v in said.items() if key != "reason"}
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> FeedItem:

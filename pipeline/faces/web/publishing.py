@@ -70,7 +70,7 @@ class PublishWish(BaseModel):
 
 
 class Reason(BaseModel):
-    """Why an episode is withdrawn, as the audit trail keeps it."""
+    """Why an episode is withdrawn: its pages and the audit trail state it."""
 
     reason: Annotated[str, Field(min_length=3, max_length=500)]
 
@@ -185,7 +185,9 @@ def withdraw_it(
     if not reason:
         raise EpisodeProblem("A withdrawal states its reason.", "Write why it is withdrawn.")
     order = Order(visitor.name, "withdrawing", episode.slug, reason)
-    newsroom.press.begin(workspace, order, _after(workspace, withdraw, episode.slug))
+    newsroom.press.begin(
+        workspace, order, _after(workspace, partial(withdraw, reason=reason), episode.slug)
+    )
     return press_answer(newsroom.press.pressing, workspace, language)
 
 

@@ -227,8 +227,9 @@ class Chooser:
 def _as_intended(standing: Standing) -> dict[str, FeedItem]:
     """The public items, with what people here took back or gave back since."""
     intended = standing.known.intentions.withdrawn
+    reasons = standing.known.intentions.reasons
     changed = {
-        guid: replace(standing.items[guid], withdrawn=withdrawn)
+        guid: replace(standing.items[guid], withdrawn=withdrawn, reason=reasons.get(guid, ""))
         for guid, withdrawn in intended.items()
         if guid in standing.items and standing.items[guid].withdrawn is not withdrawn
     }

@@ -37,15 +37,16 @@ _LONGEST_NAME = 120
 class Intentions:
     """What people here decided and the bucket does not know, by GUID.
 
-    `withdrawn`: whether an item is to be taken back, or given back. `superseded`: the approval that
-    an episode had when what is in its folder gave way to what others made public ("" for none);
-    only a later approval publishes the folder again. `trying` is the id of a publication that was
-    begun here: when the feed names it, nobody else made it.
+    `withdrawn`: whether an item is to be taken back, or given back; `reasons` say why.
+    `superseded`: the approval that an episode had when what is in its folder gave way to what
+    others made public ("" for none); only a later approval publishes the folder again. `trying` is
+    the id of a publication that was begun here: when the feed names it, nobody else made it.
     """
 
     withdrawn: Mapping[str, bool] = field(default_factory=dict)
     superseded: Mapping[str, str] = field(default_factory=dict)
     trying: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,7 @@ def _intentions_from_json(content: Mapping[str, Any]) -> Intentions:
         withdrawn=dict(content["withdrawn"]),
         superseded=dict(content["superseded"]),
         trying=content["trying"],
+        reasons=dict(content.get("reasons", {})),
     )
 
 

@@ -15,14 +15,17 @@ from pipeline.stages.publish.standing import what_is_public
 from pipeline.tools.bucket import Bucket
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.feed import FeedItem
+from pipeline.words.web_text import short_line
 
 
-def withdraw(workspace: Workspace, slug: str, bucket: Bucket | None = None) -> None:
-    """Leave the episode out of every publication from now on.
+def withdraw(
+    workspace: Workspace, slug: str, bucket: Bucket | None = None, reason: str = ""
+) -> None:
+    """Leave the episode out of every publication from now on; its pages state the `reason`.
 
     The `bucket` tells of what others published. Raises EpisodeProblem when it is not public.
     """
-    _mark(workspace, slug, bucket, withdrawn=True)
+    _mark(workspace, slug, bucket, withdrawn=True, reason=short_line(reason))
 
 
 def give_back(workspace: Workspace, slug: str, bucket: Bucket | None = None) -> None:
@@ -33,7 +36,9 @@ def give_back(workspace: Workspace, slug: str, bucket: Bucket | None = None) -> 
     _mark(workspace, slug, bucket, withdrawn=False)
 
 
-def _mark(workspace: Workspace, slug: str, bucket: Bucket | None, *, withdrawn: bool) -> None:
+def _mark(
+    workspace: Workspace, slug: str, bucket: Bucket | None, *, withdrawn: bool, reason: str = ""
+) -> None:
     with workspace.feed_locked():
         records = read_records(workspace)
         item = _published(workspace, slug, records.items)
@@ -46,7 +51,9 @@ def _mark(workspace: Workspace, slug: str, bucket: Bucket | None, *, withdrawn: 
                 f"“{slug}” {said}.", "Run `etam status` to see how each episode stands."
             )
         after = {**intended, item.guid: withdrawn}
-        write_intentions(workspace, replace(records.intentions, withdrawn=after))
+        others = {g: why for g, why in records.intentions.reasons.items() if g != item.guid}
+        reasons = {**others, item.guid: reason} if reason else others
+        write_intentions(workspace, replace(records.intentions, withdrawn=after, reasons=reasons))
 
 
 def _published(workspace: Workspace, slug: str, items: Mapping[str, FeedItem]) -> FeedItem | None:

@@ -116,7 +116,7 @@ def episode_page(channel: FeedChannel, item: FeedItem, page: EpisodePage) -> byt
 def withdrawn_pages(channel: FeedChannel, item: FeedItem) -> Mapping[str, Callable[[], bytes]]:
     """What stands at the addresses of an episode that was withdrawn, by key."""
     up = "../" * item.page.key.count("/")
-    notice = partial(rendered, "withdrawn.html", channel, up=up)
+    notice = partial(rendered, "withdrawn.html", channel, up=up, reason=item.reason)
     return {
         file.key: (lambda: notice().encode()) if file.key.endswith(".html") else (lambda: b"{}\n")
         for file in item.pages

@@ -178,12 +178,15 @@ def test_a_withdrawal_states_its_reason_and_can_be_taken_back(
     assert _ended(editor, newsroom)["problem"] == ""
     feed = newsroom.workspace.public / "feed.xml"
     assert "Layanan air bersih" not in feed.read_text("utf-8")
+    notice = newsroom.workspace.public / "episodes" / AIR / "index.html"
+    assert '<p dir="auto">Salah narasumber</p>' in notice.read_text("utf-8")
     page = editor.get(f"/episodes/{AIR}/publishing").text
     assert "Salah narasumber" in page
     assert "Ditarik" in page
     assert editor.delete(address).status_code == 202
     assert _ended(editor, newsroom)["problem"] == ""
     assert "Layanan air bersih" in feed.read_text("utf-8")
+    assert "Salah narasumber" not in notice.read_text("utf-8")
 
 
 def test_a_manager_brings_an_earlier_publication_back(
