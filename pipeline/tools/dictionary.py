@@ -34,13 +34,6 @@ def stem_of(word: str) -> str:
     return str(_stemmer().stem_word(word))
 
 
-class _Roots:
-    """The dictionary as PySastrawi asks for it; its own is a list, read from end to end."""
-
-    def contains(self, word: str) -> bool:
-        return word in root_words()
-
-
 @cache
 def _stemmer() -> Stemmer:
-    return Stemmer(_Roots())
+    return StemmerFactory().create_stemmer(isDev=False).delegatedStemmer
