@@ -77,7 +77,7 @@ class Uploads:
     def all(self) -> list[OpenDrop]:
         """Every open drop, oldest first."""
         found = [drop for folder in self._folders() if (drop := _read(folder))]
-        return sorted(found, key=lambda drop: self._folder_of(drop).stat().st_ctime_ns)
+        return sorted(found, key=lambda drop: _begun_at(self._folder_of(drop)))
 
     def find(self, drop_id: str) -> OpenDrop | None:
         return next((drop for drop in self.all() if drop.id == drop_id), None)
@@ -100,7 +100,11 @@ class Uploads:
         return self._folder_of(drop) / "files"
 
     def arrived_bytes(self, drop: OpenDrop, file: DroppedFile) -> int:
-        return self.path_of(drop, file).stat().st_size
+        """All of a file that is not here any more: it is handed over at this moment."""
+        try:
+            return self.path_of(drop, file).stat().st_size
+        except FileNotFoundError:
+            return file.size
 
     def is_whole(self, drop: OpenDrop) -> bool:
         return all(self.arrived_bytes(drop, file) == file.size for file in drop.files)
@@ -155,6 +159,13 @@ class Appending:
             os.fsync(self._file.fileno())
         finally:
             self._file.close()
+
+
+def _begun_at(folder: Path) -> int:
+    try:
+        return (folder / "files").stat().st_ctime_ns
+    except FileNotFoundError:
+        return 0
 
 
 def _read(folder: Path) -> OpenDrop | None:

@@ -217,6 +217,16 @@ def test_a_recording_that_is_known_already_is_refused(
     assert f"isinya sama dengan episode “{arrival.slug}”" in refused["problem"]
 
 
+def test_what_is_handed_over_at_this_moment_is_no_error(
+    producer: TestClient, workspace: Workspace
+) -> None:
+    drop = announce(producer, "rapat.wav", 1000).json()
+    (workspace.inbox / ".uploads" / drop["id"] / "files" / "rapat.wav").unlink()
+    answer = producer.get("/api/drops")
+    assert answer.status_code == 200
+    assert answer.json()["drops"][0]["files"][0]["arrived"] == 1000
+
+
 def test_nothing_in_the_inbox_is_ever_replaced(
     producer: TestClient, workspace: Workspace, recording: bytes
 ) -> None:
