@@ -7,7 +7,11 @@ export function clock(seconds) {
   return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
 }
 
-const language = document.documentElement.lang;
-const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+// Made when it is first needed: finding a language's way of writing dates takes a while.
+let moment;
 
-export const momentOf = (text) => moment.format(new Date(text));
+export function momentOf(text) {
+  const how = { dateStyle: "medium", timeStyle: "short" };
+  moment ??= new Intl.DateTimeFormat(document.documentElement.lang, how);
+  return moment.format(new Date(text));
+}

@@ -39,7 +39,7 @@ export class Progress {
     shown.replaceChildren(STATES[state](unsent));
     if (state === "signed-out") {
       const here = encodeURIComponent(location.pathname);
-      shown.append(" ", make("a", { href: `/sign-in?next=${here}`, target: "_blank", text: _("Sign in again") }));
+      shown.append(" ", make("a", { href: `/sign-in?next=${here}`, text: _("Sign in again") }));
     }
     const told = state === "sending" ? this.#told : state;
     if (told !== this.#told) say(STATES[told](unsent));
