@@ -18,7 +18,9 @@ from pipeline.faces.web.newsroom import Newsroom, open_newsroom
 from pipeline.faces.web.rendering import TEMPLATES
 from pipeline.faces.web.static_files import STATIC
 from pipeline.faces.web.transcript.said import SAID_BY_SCRIPTS
+from pipeline.ground.audit_file import read_audit
 from pipeline.ground.files import write_json
+from pipeline.ground.glossary import read_glossary
 from pipeline.ground.review_file import read_review, read_reviewed
 from pipeline.ground.workspace import Workspace
 from pipeline.tools.translations import translator
@@ -426,3 +428,15 @@ def test_without_speech_to_listen_to_it_says_what_to_do(ani: TestClient) -> None
     answer = ani.post(f"{API}/hear", json={"start": 0, "end": 5, "model": "demo"})
     assert answer.status_code == 409
     assert answer.json()["remedy"]
+
+
+def test_a_corrected_name_is_remembered_in_the_glossary(
+    ani: TestClient, newsroom: Newsroom
+) -> None:
+    entry = {"kind": "places", "name": "Loa Ipuh", "heard_as": "Loa Lepu"}
+    assert ani.post(f"{API}/glossary", json=entry).json() == {"is_new": True}
+    assert ani.post(f"{API}/glossary", json=entry).json() == {"is_new": False}
+    assert ani.post(f"{API}/glossary", json={**entry, "name": " "}).status_code == 422
+    (known,) = read_glossary(newsroom.workspace.feed_folder / "glossary.toml").places
+    assert known.name == "Loa Ipuh"
+    assert [each.did for each in read_audit(newsroom.workspace)] == ["glossary"]

@@ -2,8 +2,16 @@
 
 from fastapi import APIRouter
 
-from pipeline.faces.web.transcript import editing, exports, hearing, history, reading, sound
+from pipeline.faces.web.transcript import (
+    editing,
+    exports,
+    glossary,
+    hearing,
+    history,
+    reading,
+    sound,
+)
 
 router = APIRouter()
-for part in (reading, editing, history, hearing, exports, sound):
+for part in (reading, editing, history, hearing, glossary, exports, sound):
     router.include_router(part.router)

@@ -4,6 +4,7 @@ A test compares them with the scripts.
 """
 
 SAID_BY_SCRIPTS = (
+    "Add to the glossary",
     "As it stands",
     "As the machine wrote it",
     "Both",
@@ -57,6 +58,8 @@ SAID_BY_SCRIPTS = (
     "Take",
     "Take the other change",
     "Take the suggested spelling",
+    "The glossary knew it already.",
+    "The glossary knows it now.",
     "The machine does not find these words here.",
     "The machine is listening…",
     "The machine transcribed again",

@@ -3,6 +3,7 @@ import { _, say } from "../words.js";
 import { caretIn } from "./caret.js";
 import { doubtsOf, nextDoubt } from "./doubts.js";
 import { openFinding } from "./finding.js";
+import { openGlossary } from "./glossary.js";
 import { layOnSound, openHearing } from "./hearing.js";
 import { openHistory } from "./history.js";
 import { openKeyList } from "./keylist.js";
@@ -156,6 +157,7 @@ const DOES = {
   }),
   hear: withLine((room, line) => openHearing(room, line)),
   align: withLine((room, line) => layOnSound(room, line)),
+  glossary: withLine((room, _line, row) => openGlossary(room, row)),
   note: withLine(({ beside }) => beside.writeNote()),
   undo: async ({ editing }) => (await editing.undo()) || say(_("There is nothing to undo.")),
   redo: async ({ editing }) => (await editing.redo()) || say(_("There is nothing to redo.")),
@@ -167,7 +169,7 @@ const DOES = {
 
 const CHANGES = new Set([
   "heard", "split", "merge", "insert", "delete", "speaker", "take", "refuse", "note", "undo", "redo",
-  "hear", "align",
+  "hear", "align", "glossary",
 ]);
 const IN_TEXT = new Set(["split"]);
 

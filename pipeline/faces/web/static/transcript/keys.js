@@ -25,6 +25,7 @@ export const KEYS = [
   ["refuse", "Alt+R", "Refuse the suggested spelling"],
   ["hear", "Alt+T", "Transcribe the line again"],
   ["align", "Alt+W", "Find the times of the words"],
+  ["glossary", "Alt+G", "Add to the glossary"],
   ["note", "Alt+M", "Note for colleagues"],
   ["undo", "Ctrl+Z", "Undo"],
   ["redo", "Ctrl+Shift+Z", "Redo"],

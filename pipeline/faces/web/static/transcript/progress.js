@@ -14,6 +14,7 @@ const STATES = {
 export class Progress {
   #room;
   #told = "kept";
+  #counting;
 
   constructor(room) {
     this.#room = room;
@@ -21,7 +22,11 @@ export class Progress {
     room.rows.addEventListener("typed", () => this.#state());
     room.sending.addEventListener("refused", ({ detail }) => this.#refused(detail));
     room.sending.addEventListener("unkept", () => say(_("This browser keeps nothing: do not close it.")));
-    room.standing.addEventListener("change", () => this.#count());
+    // A letter is not kept waiting for the counting of all lines.
+    room.standing.addEventListener("change", () => {
+      clearTimeout(this.#counting);
+      this.#counting = setTimeout(() => this.#count());
+    });
     for (const kind of ["time", "state"]) room.player.addEventListener(kind, () => this.#player());
     room.player.addEventListener("lost", () => say(_("The sound cannot be loaded.")));
     document.getElementById("speed").addEventListener("change", ({ target }) => {
