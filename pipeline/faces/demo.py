@@ -19,7 +19,7 @@ from pipeline.running.road import ROAD
 from pipeline.running.show import ShowRun
 from pipeline.stages.ingest import add_to_inbox
 
-_ANSWERS = Answers(
+ANSWERS = Answers(
     title="Etam Berkesah (demo)",
     author="Redaksi Contoh",
     owner_email="redaksi@example.org",
@@ -40,7 +40,7 @@ def open_workspace(folder: Path, base_url: str) -> tuple[Workspace, bool]:
     """The demo's workspace, made when it is missing, and whether the sample was dropped now."""
     workspace = Workspace(folder.resolve())
     if not workspace.show_file.exists():
-        workspace = init_workspace(folder, replace(_ANSWERS, base_url=base_url))
+        workspace = init_workspace(folder, replace(ANSWERS, base_url=base_url))
     if sha256_of(_sample()) in _known_recordings(workspace):
         return workspace, False
     add_to_inbox(workspace, [_sample()], lambda _share: None)
