@@ -157,5 +157,7 @@ def _slug_of(workspace: Workspace, path: Path) -> str:
     for folder in (workspace.episodes_folder, workspace.transcripts_folder):
         if path.is_relative_to(folder):
             first = path.relative_to(folder).parts[:1]
-            return "" if not first or first[0] == workspace.inbox.name else first[0]
+            if not first or first[0] == workspace.inbox.name or first[0].startswith("."):
+                return ""  # hidden: an episode on its way out of the inbox
+            return first[0]
     return ""
