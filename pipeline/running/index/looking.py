@@ -72,8 +72,8 @@ def look(
     slugs: dict[int, str] = dict(connection.execute("SELECT id, slug FROM episodes"))
     return [
         EpisodeHits(slugs[n], counts[n], _hits(rows[n], terms, stem, most_hits))
-        for n in reversed(best)
-    ][:most_episodes]
+        for n in best[::-1][:most_episodes]
+    ]
 
 
 def _rows(
