@@ -60,7 +60,8 @@ def test_no_request_is_an_error_of_the_server(boss: TestClient, operation: Any) 
             case.path_parameters["slug"] = SLUG
         answer = boss.request(**_as_httpx(case, boss))
         assert answer.status_code < 500, (case.as_curl_command(), answer.text)
-        if answer.status_code >= 400 and answer.status_code != 405:
+        has_words = answer.request.method != "HEAD" and answer.status_code != 405
+        if answer.status_code >= 400 and has_words:
             assert set(answer.json()) >= {"problem", "remedy"}
 
     ask()
