@@ -117,8 +117,9 @@ def test_a_viewer_changes_nothing(sign_in: SignIn) -> None:
     """Whatever a room may change, it asks for an ability that looking is not."""
     viewer = sign_in(Role.VIEWER)
     own = ("/sign-in", "/sign-out", "/once/", "/account/", "/language")
+    questions = (f"/api/episodes/{SLUG}/article/check",)  # too long for an address
     for method, address in routes():
-        if method in ("GET", "HEAD") or address.startswith(own):
+        if method in ("GET", "HEAD") or address.startswith((*own, *questions)):
             continue
         answer = viewer.request(method, address, json={})
         assert answer.status_code == 403, f"{method} {address}: {answer.status_code}"
