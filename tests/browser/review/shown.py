@@ -120,8 +120,9 @@ def served_in_a_thread(workspace: Workspace) -> Iterator[tuple[str, Newsroom]]:
 class ServerProcess:
     """`etam review` as a process of its own, which can be killed and started again."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *options: str) -> None:
         self._workspace = workspace
+        self._options = options
         self._port = _free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -129,11 +130,16 @@ class ServerProcess:
     def address(self) -> str:
         return f"http://127.0.0.1:{self._port}"
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         """Start it, and return once it answers."""
         command = [sys.executable, "-m", "pipeline", "-C", str(self._workspace.root), "review"]
         self._process = subprocess.Popen(
-            [*command, "--port", str(self._port)],
+            [*command, "--port", str(self._port), *self._options],
             stdout=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
         )
