@@ -10,6 +10,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from pipeline.faces.web.aligning import Aligner
 from pipeline.faces.web.at_work import AtWork
 from pipeline.faces.web.bringing import Bringing
 from pipeline.faces.web.checkers import Checkers
@@ -60,6 +61,11 @@ class Newsroom:
     def bringing(self) -> Bringing:
         """What people bring, on its way into the inbox."""
         return Bringing(self.root, self.events)
+
+    @cached_property
+    def aligner(self) -> Aligner:
+        """Gives changed words the times at which they are heard."""
+        return Aligner(lambda: self.workspace, self.reviews, self.events)
 
     @property
     def workspace(self) -> Workspace:

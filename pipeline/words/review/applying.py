@@ -256,7 +256,7 @@ def _with_texts(
 ) -> Line:
     """The line with other words; `base` itself where they are the same.
 
-    Who changes what somebody else has reviewed takes that mark away.
+    Who changes words that somebody else has reviewed takes that mark away.
     """
     room = desk.room(base)
     if times and texts == tuple(word.text for word in times):
@@ -265,13 +265,14 @@ def _with_texts(
         return base
     else:
         words = retimed(base.words, texts, *room)
+    is_own = base.reviewed_by == operation.author
     return replace(
         base,
         version=operation.id,
         words=words,
         start=min(base.start, words[0].start) if words else base.start,
         end=max(base.end, words[-1].end) if words else base.end,
-        reviewed_by=base.reviewed_by if base.reviewed_by == operation.author else "",
+        reviewed_by=base.reviewed_by if is_own or texts == base.texts else "",
     )
 
 

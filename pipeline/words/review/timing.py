@@ -33,6 +33,28 @@ def retimed(
     return tuple(_never_back(made))
 
 
+def is_estimated(word: Word) -> bool:
+    """Whether a person wrote the word: its time is shared with others, not heard."""
+    return word.probability == _SURE
+
+
+def with_heard_times(words: Sequence[Word], heard: Sequence[Word]) -> tuple[Word, ...]:
+    """`words` with the times of `heard`, the same words, where they had estimated ones.
+
+    Words that have times of their own keep them, and no word crosses one of those.
+    """
+    made: list[Word] = []
+    for index, (word, other) in enumerate(zip(words, heard, strict=True)):
+        if not is_estimated(word):
+            made.append(word)
+            continue
+        earliest = made[-1].end if made else 0.0
+        latest = next((w.start for w in words[index + 1 :] if not is_estimated(w)), other.end)
+        start = min(max(other.start, earliest), max(latest, earliest))
+        made.append(replace(other, start=start, end=min(max(other.end, start), max(latest, start))))
+    return tuple(made)
+
+
 def shared(texts: Sequence[str], start: float, end: float) -> Iterator[Word]:
     """Words that share a time, the longer ones more of it."""
     letters = sum(map(len, texts))

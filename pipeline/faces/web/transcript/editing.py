@@ -75,6 +75,7 @@ def edit(
     if standing.count > before:
         told = {"count": standing.count, "epoch": standing.epoch, "author": visitor.name}
         newsroom.events.tell(Event("transcript", episode.slug, told))
+        newsroom.aligner.changed(episode.slug, operations)
     language = language_of(request, workspace)
     return answered(standing, edits.epoch, edits.count, visitor.name, language)
 
