@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from pipeline.tools.whisper.hardware import usable_cores
 from pipeline.tools.whisper.remembering import remember_sounds
 from pipeline.words.errors import SetupProblem, TemporaryProblem
@@ -203,6 +205,7 @@ def _loaded(folder: Path, device: str, compute_type: str, workers: int, threads:
     from faster_whisper import WhisperModel
 
     _refuse_broken_json(folder)
+    _sum_in_one_thread()
     logging.getLogger("faster_whisper").setLevel(logging.ERROR)
     ctranslate2.set_log_level(logging.ERROR)
     try:
@@ -219,6 +222,15 @@ def _loaded(folder: Path, device: str, compute_type: str, workers: int, threads:
     remember_sounds(model)
     places = threading.Semaphore(workers)
     return Engine(model, device, str(model.model.compute_type), workers, places)
+
+
+def _sum_in_one_thread() -> None:
+    """Spectra of the same sound are the same however many cores a machine has.
+
+    NumPy's sums differ in the last digit when threads share them, and int8 makes words of that. The
+    windows already fill the cores.
+    """
+    threadpool_limits(limits=1, user_api="blas")
 
 
 def _refuse_broken_json(folder: Path) -> None:
