@@ -17,7 +17,6 @@ from pipeline.tools.cluster import connecting
 from pipeline.tools.cluster.connecting import open_cluster
 from pipeline.tools.cluster.hearers import ClusterHearers
 from pipeline.tools.cluster.keys import make_keys
-from pipeline.tools.whisper.hardware import usable_cores
 from pipeline.words.errors import SetupProblem, TemporaryProblem
 from tests.cluster import jobs
 from tests.cluster.machines import Machines, free_port, machines
@@ -46,10 +45,8 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 def test_a_cluster_writes_the_bytes_that_one_machine_writes(
-    running: Machines, ready: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    running: Machines, ready: Workspace, tmp_path: Path
 ) -> None:
-    # Its workers hear one window with all cores; on some processors the last digits depend on that.
-    monkeypatch.setenv("OMP_NUM_THREADS", str(usable_cores()))
     alone = copy_of(ready, tmp_path / "alone")
     together = copy_of(ready, tmp_path / "together", running.settings)
     assert heard(alone).error is None

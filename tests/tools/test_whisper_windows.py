@@ -133,7 +133,7 @@ def test_windows_hold_all_speech_in_order_and_are_short_enough(
     if not any(window.unsure for window in windows):
         wanted = sum(span.seconds for span in speech_spans(heard))
         given_ = sum(span.seconds for window in windows for span in window.spans)
-        assert given_ == pytest.approx(wanted)
+        assert wanted - 1e-6 <= given_ <= wanted + FRAME_SECONDS + 1e-6  # the end: a whole frame
 
 
 def test_the_halves_of_a_window_are_the_window(voices: Numbers) -> None:
