@@ -34,7 +34,7 @@ if find_spec("playwright") is None:  # `make test` does without a browser
     collect_ignore_glob = ["test_*.py"]
 
 OpenAs = Callable[..., "Page"]
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 
 
 @dataclass
@@ -53,6 +53,16 @@ class Faults:
     @property
     def unexpected(self) -> list[str]:
         return [text for text in self.found if not any(each in text for each in self.expected)]
+
+
+@pytest.fixture(autouse=True)
+def _patience() -> Iterator[None]:
+    """A machine that is at other work too takes its time; what is right comes none the later."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=PATIENCE_MS)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 PATH = f"/episodes/{AIR}/transcript"
 
 
-def wait_until(page: Page, expression: str, seconds: float = 20) -> None:
+def wait_until(page: Page, expression: str, seconds: float = 40) -> None:
     """Playwright's own waiting is an eval in the page, which its policy forbids."""
     end = time.monotonic() + seconds
     while not page.evaluate(expression):
@@ -31,7 +31,7 @@ def wait_for_state(page: Page, state: str) -> None:
 
 
 def wait_for_text(page: Page, number: int, text: str) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 40
     while texts(page)[number] != text:
         assert time.monotonic() < end, texts(page)[number]
         page.wait_for_timeout(50)

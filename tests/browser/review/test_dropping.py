@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,14 +15,6 @@ from tests.media import write_sound
 from tests.signals import noise
 
 NAME = "2022-10-06 Ahmad Rianto - Air Bersih.wav"
-
-
-@pytest.fixture(autouse=True)
-def _patience() -> Iterator[None]:
-    """Sending megabytes takes a while on a machine that is at other work too."""
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
