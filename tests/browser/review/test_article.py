@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ def _text(reviewing: Reviewing) -> str:
 
 
 def _saved(page: Page) -> None:
-    page.locator("#state", has_text="Tersimpan").wait_for()
+    """On the server: “tersimpan di peramban ini” is less."""
+    page.locator("#state", has_text=re.compile(r"^\W*Tersimpan\W*$")).wait_for()
 
 
 def _type_at_the_end(page: Page, words: str) -> None:
