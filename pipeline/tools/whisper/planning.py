@@ -195,10 +195,14 @@ def _cut_all(
 
 
 def _cut(span: Span, loudness: Numbers, first_frame: int, longest_seconds: float) -> Iterator[Span]:
-    """Parts of a span that is too long, cut where it is quietest in the later half."""
+    """Parts of a span that is too long, cut where it is quietest in the later half.
+
+    Never in the room behind the speech: what came after the cut would be a window without a word.
+    """
     while span.seconds > longest_seconds:
         first = round((span.start + longest_seconds / 2) / FRAME_SECONDS)
-        last = int((span.start + longest_seconds) / FRAME_SECONDS)
+        latest = min(span.start + longest_seconds, span.end - _PADDING_SECONDS)
+        last = int(latest / FRAME_SECONDS)
         quiet = quietest(loudness, first - first_frame, last - first_frame)
         cut = (first_frame + quiet) * FRAME_SECONDS
         yield Span(span.start, cut)
