@@ -128,31 +128,18 @@ def test_the_answer_does_not_depend_on_what_else_is_in_the_batch(
     assert heard_at_once(engine, jobs[::-1], batch_size=2)[::-1] == alone
 
 
-def test_the_demo_model_hears_the_same_words_at_the_same_times() -> None:
-    engine = load(DEMO, compute_type="float32", workers=1)
-    jobs = windows([8.6, 4.0, 6.5], Wishes("id", beam_size=5))
+@pytest.mark.parametrize("compute_type", ["int8", "float32"])
+@pytest.mark.parametrize("seconds", [[8.6, 4.0, 6.5], [8.6, 2.5, 8.3]])
+def test_the_demo_model_hears_the_same_words_at_the_same_times(
+    monkeypatch: pytest.MonkeyPatch, compute_type: str, seconds: list[float]
+) -> None:
+    # How threads share a matrix depends on its size, and on some processors digits on that.
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    engine = load(DEMO, compute_type=compute_type, workers=1)
+    jobs = windows(seconds, Wishes("id", beam_size=5))
     alone = [hear_job(job, engine) for job in jobs]
     assert any(segment.words for heard in alone for segment in heard.segments)
     assert heard_at_once(engine, jobs) == alone
-
-
-def test_rounded_to_int8_it_hears_the_same_sentences() -> None:
-    """Some processors multiply matrices of other sizes in another order (AMD's, not Intel's)."""
-    engine = load(DEMO, compute_type="int8", workers=1)
-    jobs = windows([8.6, 2.5, 8.3], Wishes("id", beam_size=5))
-    alone = [said(hear_job(job, engine)) for job in jobs]
-    at_once = [said(heard) for heard in heard_at_once(engine, jobs)]
-    assert [text for heard in at_once for text, _ in heard] == [
-        text for heard in alone for text, _ in heard
-    ]
-    starts = [[start for _, start in heard] for heard in (*alone, *at_once)]
-    assert len(starts[0]) > 5
-    for one, other in zip(starts[: len(jobs)], starts[len(jobs) :], strict=True):
-        assert one == pytest.approx(other, abs=0.1)
-
-
-def said(heard: HeardWindow) -> list[tuple[str, float]]:
-    return [(word.text, word.start) for segment in heard.segments for word in segment.words]
 
 
 def test_a_window_that_loops_is_asked_again_alone(tmp_path: Path, jobs: list[WindowJob]) -> None:

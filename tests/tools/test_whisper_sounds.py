@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +13,7 @@ from pipeline.tools.whisper.models import demo_folder
 from pipeline.tools.whisper.transcribing import transcribe
 from pipeline.tools.whisper.windows import Numbers
 from pipeline.words.doubts.places import places_to_check
-from pipeline.words.plain_text import bare_word
-from pipeline.words.transcript import Flag, Segment, Transcript
+from pipeline.words.transcript import Flag, Transcript
 from tests.signals import musiclike, noise, pink_noise, plucked
 
 SOUNDS = Path(__file__).parents[1] / "sounds"
@@ -32,6 +30,12 @@ NOISES = {
 @pytest.fixture(scope="module")
 def engine() -> Engine:
     return load(demo_folder())
+
+
+@pytest.fixture(scope="module")
+def exact_engine() -> Engine:
+    """In int8 a comma may come or go where a talk begins at another frame, on some processors."""
+    return load(demo_folder(), compute_type="float32")
 
 
 @pytest.fixture(scope="module")
@@ -53,11 +57,6 @@ def heard(engine: Engine, *sounds: Numbers) -> Transcript:
     )
 
 
-def words_of(segments: Iterable[Segment]) -> list[str]:
-    """Without marks: one comma more or less lies within the rounding of some processors."""
-    return [bare_word(word.text) for segment in segments for word in segment.words]
-
-
 @pytest.mark.parametrize("sound", NOISES)
 def test_where_nobody_speaks_every_word_is_flagged_or_left_out(engine: Engine, sound: str) -> None:
     transcript = heard(engine, NOISES[sound]())
@@ -66,14 +65,15 @@ def test_where_nobody_speaks_every_word_is_flagged_or_left_out(engine: Engine, s
 
 @pytest.mark.parametrize("sound", NOISES)
 def test_what_lies_between_two_talks_does_not_harm_them(
-    engine: Engine, voices: Numbers, sound: str
+    exact_engine: Engine, voices: Numbers, sound: str
 ) -> None:
+    engine = exact_engine
     between = NOISES[sound]()
     alone = heard(engine, voices)
     transcript = heard(engine, voices, between, voices)
     first, last = len(voices) / RATE, (len(voices) + len(between)) / RATE
     said = [segment for segment in transcript.segments if not first < segment.start < last]
-    assert words_of(said) == words_of(alone.segments) * 2
+    assert [segment.text for segment in said] == [s.text for s in alone.segments] * 2
     others = (segment for segment in transcript.segments if first < segment.start < last)
     assert all(segment.flags for segment in others)
 
