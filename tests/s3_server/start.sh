@@ -9,6 +9,8 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tests/debian.sh
+. "$here/../debian.sh"
 state=${1:-$here/../../.cache/s3-server}
 export PATH=$PATH:/usr/sbin:/sbin
 
@@ -84,19 +86,6 @@ rgw data = $state/gateway
 rgw frontends = beast endpoint=127.0.0.1:$port
 rgw thread pool size = 16
 END
-}
-
-wait_for() { # SECONDS COMMAND...
-    local tries=$(($1 * 5))
-    shift
-    until "$@" >/dev/null 2>&1; do
-        tries=$((tries - 1))
-        if [ $tries -le 0 ]; then
-            echo "Gave up waiting for: $*" >&2
-            return 1
-        fi
-        sleep 0.2
-    done
 }
 
 start_monitor() {

@@ -3,20 +3,13 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tests/debian.sh
+. "$here/../debian.sh"
 state=${1:-$here/../../.cache/s3-server}
 [ -e "$state/ceph.conf" ] || exit 0
 
 for daemon in client osd mon; do
-    file=$state/$daemon.pid
-    [ -s "$file" ] || continue
-    pid=$(tr -d '[:space:]' <"$file")
-    # A number left from long ago may be somebody else's process by now.
-    tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -q -- "-c $state/ceph.conf" || continue
-    kill "$pid"
-    for _ in $(seq 50); do
-        [ -d "/proc/$pid" ] || break
-        sleep 0.2
-    done
-    [ ! -d "/proc/$pid" ] || kill -9 "$pid"
+    pid=$(process_of "$state/$daemon.pid" "-c $state/ceph.conf") || continue
+    end_process "$pid"
 done
 rm -rf "$state"

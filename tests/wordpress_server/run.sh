@@ -4,17 +4,15 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tests/debian.sh
+. "$here/../debian.sh"
 state=$(mktemp -d)/server
 trap '"$here/stop.sh" "$state"; rm -rf "$(dirname "$state")"' EXIT
 
 export PATH=$PATH:/usr/sbin:/sbin
 if ! "$here/start.sh" --is-possible; then
-    as_root=()
-    [ "$(id -u)" = 0 ] || as_root=(sudo)
-    "${as_root[@]}" apt-get update -q
     mapfile -t packages <"$here/packages.txt"
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -q -y --no-install-recommends "${packages[@]}"
+    install "${packages[@]}"
 fi
 
 "$here/start.sh" "$state" >&2

@@ -12,6 +12,8 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tests/debian.sh
+. "$here/../debian.sh"
 export PATH=$PATH:/usr/sbin:/sbin
 wordpress=/usr/share/wordpress
 
@@ -40,19 +42,6 @@ state=$(cd "$state" && pwd)
 mkdir "$state/database" "$state/log" "$state/uploads"
 socket=$state/db.sock
 trap '[ $? = 0 ] || { tail -n 20 "$state"/log/*.log >&2 || true; "$here/stop.sh" "$state"; }' EXIT
-
-wait_for() { # SECONDS COMMAND...
-    local tries=$(($1 * 5))
-    shift
-    until "$@" >/dev/null 2>&1; do
-        tries=$((tries - 1))
-        if [ $tries -le 0 ]; then
-            echo "Gave up waiting for: $*" >&2
-            return 1
-        fi
-        sleep 0.2
-    done
-}
 
 start_database() {
     local user

@@ -3,24 +3,18 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tests/debian.sh
+. "$here/../debian.sh"
 state=${1:-$here/../../.cache/wordpress-server}
 [ -d "$state/database" ] || exit 0
 state=$(cd "$state" && pwd)
 
 for server in web db; do
-    file=$state/$server.pid
-    [ -s "$file" ] || continue
-    pid=$(tr -d '[:space:]' <"$file")
-    # A number left from long ago may be somebody else's process by now.
-    tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -q -- "$state/" || continue
+    pid=$(process_of "$state/$server.pid" "$state/") || continue
     # PHP's server does not end its workers when it ends itself.
     workers=$(cat "/proc/$pid/task/$pid/children" 2>/dev/null || true)
+    end_process "$pid"
     # shellcheck disable=SC2086
-    kill "$pid" $workers 2>/dev/null || true
-    for _ in $(seq 50); do
-        [ -d "/proc/$pid" ] || break
-        sleep 0.2
-    done
-    [ ! -d "/proc/$pid" ] || kill -9 "$pid"
+    [ -z "$workers" ] || kill $workers 2>/dev/null || true
 done
 rm -rf "$state"
