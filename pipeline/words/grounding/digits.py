@@ -37,48 +37,57 @@ def value_of(key: str) -> float | None:
 
 def digits_read(tokens: Sequence[Token], lists: Lists) -> Iterator[Token]:
     """What is written in digits; “Rp5.000” is 5000 and “rupiah”."""
-    months = {number: month for month, number in lists.calendar.items()}
+    numbers = list(_numbers(tokens, {number: month for month, number in lists.calendar.items()}))
+    return _rupiah_behind(numbers) if lists.counts_in_words else iter(numbers)
+
+
+def _numbers(tokens: Sequence[Token], months: dict[int, str]) -> Iterator[Token]:
+    before = ""
+    for token in tokens:
+        if token.key[0].isdigit():
+            yield from _read(token, before, months)
+        elif before and not token.starts and _is_roman(token):
+            yield as_number(token, _roman(token.key))
+        else:
+            yield token
+        before = token.key
+
+
+def _rupiah_behind(tokens: Sequence[Token]) -> Iterator[Token]:
+    """What is written before an amount is said behind it, and behind its scale."""
     money: Token | None = None
-    for at, token in enumerate(tokens):
-        before = tokens[at - 1].key if at else ""
-        if token.key == "rp" and lists.counts_in_words:
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.key == "rp":
             money = token
             continue
-        if not token.key[0].isdigit():
-            is_roman = token.shown.strip('.,;:!?“”"()').isupper() and _ROMAN.match(token.key)
-            if is_roman and at and not token.starts:
-                yield as_number(token, _roman(token.key))
-            else:
-                if money and token.key not in SCALES:
-                    yield replace(money, key="rupiah", is_capital=False)
-                    money = None
-                yield token
-            if money and token.key in SCALES:
-                yield replace(
-                    money,
-                    key="rupiah",
-                    is_capital=False,
-                    first=token.first,
-                    last=token.last,
-                    ends=token.ends,
-                )
-                money = None
-            continue
-        parts = list(_read(token, before, months))
-        yield from parts
-        following = tokens[at + 1].key if at + 1 < len(tokens) else ""
-        if money and following not in SCALES:
-            yield replace(
-                money,
-                key="rupiah",
-                is_capital=False,
-                first=token.first,
-                last=token.last,
-                ends=token.ends,
-            )
+        is_scale = token.key in SCALES
+        if money and not is_scale and token.kind is not Kind.NUMBER:
+            yield _rupiah(money, money)
+            money = None
+        yield token
+        goes_on = following is not None and (
+            following.key in SCALES or following.first == token.first
+        )
+        if money and (is_scale or not goes_on):
+            yield _rupiah(money, token)
             money = None
     if money:
-        yield replace(money, key="rupiah", is_capital=False)
+        yield _rupiah(money, money)
+
+
+def _rupiah(money: Token, behind: Token) -> Token:
+    return replace(
+        money,
+        key="rupiah",
+        is_capital=False,
+        first=behind.first,
+        last=behind.last,
+        ends=behind.ends,
+    )
+
+
+def _is_roman(token: Token) -> bool:
+    return token.shown.strip('.,;:!?“”"()').isupper() and bool(_ROMAN.match(token.key))
 
 
 def _read(token: Token, before: str, months: dict[int, str]) -> Iterator[Token]:

@@ -111,12 +111,6 @@ ngadain: mengadakan
 diadain: diadakan
 jalanin: menjalankan
 dijalanin: dijalankan
-disitu: di situ
-disini: di sini
-disana: di sana
-dimana: di mana
-kesini: ke sini
-kesana: ke sana
 takkala: tatkala
 sejuta: satu juta
 semiliar semilyar: satu miliar
@@ -320,7 +314,7 @@ INDONESIAN = Lists(
     ),
     calendar={month: number for number, month in enumerate(spoken("id").months, start=1)},
     weekdays=("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"),
-    spoken=table(_SPOKEN),
+    spoken=table(_SPOKEN + _WRONG),
     alike=pairs(
         "sama/dengan sama/dan buat/untuk buat/bagi untuk/bagi membuat/buat di/dalam di/pada "
         "ke/kepada pada/kepada adalah/ialah adalah/merupakan yaitu/yakni yaitu/adalah "
