@@ -1,17 +1,9 @@
 // The board as it changes: rows are asked for again when something happened to their episode.
 import { listen } from "./events.js";
-import { _ } from "./words.js";
 import { narrow, recount } from "./narrowing.js";
+import { showProgress } from "./stage_progress.js";
 
 const rows = document.getElementById("rows");
-const names = {
-  normalize: "Sound",
-  transcribe: "Transcript",
-  caption: "Captions",
-  tag: "Chapters and tags",
-  draft: "Article draft",
-  illustrate: "Picture",
-};
 const waiting = new Map();
 
 // Several things happen to an episode within a moment; it is asked for once.
@@ -41,13 +33,8 @@ async function renew(slug) {
   narrow();
 }
 
-function progress({ slug, stage, share, text }) {
-  const row = document.getElementById(`row-${slug}`);
-  const bar = row?.querySelector("progress");
-  if (!bar || row.querySelector(".doing").textContent !== _(names[stage] ?? stage)) return renewSoon(slug);
-  bar.value = share;
-  row.querySelector(".share").textContent = `${Math.floor(share * 100)} %`;
-  if (text) row.querySelector(".latest").textContent = text;
+function progress(told) {
+  if (!showProgress(document.getElementById(`row-${told.slug}`), told)) renewSoon(told.slug);
 }
 
 async function renewPart(address, id) {

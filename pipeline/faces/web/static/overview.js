@@ -1,18 +1,11 @@
 // An episode at a glance, as it changes; "try again" asks the worker.
 import { ask } from "./asking.js";
 import { listen } from "./events.js";
+import { showProgress } from "./stage_progress.js";
 import { _, say } from "./words.js";
 
 const main = document.getElementById("main");
 const slug = document.getElementById("glance").dataset.slug;
-const names = {
-  normalize: "Sound",
-  transcribe: "Transcript",
-  caption: "Captions",
-  tag: "Chapters and tags",
-  draft: "Article draft",
-  illustrate: "Picture",
-};
 let timer = 0;
 
 function renewSoon() {
@@ -48,13 +41,7 @@ listen(
     finished: ours(renewSoon),
     failed: ours(renewSoon),
     changed: ours(renewSoon),
-    progress: ours(({ stage, share, text }) => {
-      const bar = main.querySelector("progress");
-      if (!bar || main.querySelector(".doing").textContent !== _(names[stage] ?? stage)) return renewSoon();
-      bar.value = share;
-      main.querySelector(".share").textContent = `${Math.floor(share * 100)} %`;
-      if (text) main.querySelector(".latest").textContent = text;
-    }),
+    progress: ours((told) => showProgress(main, told) || renewSoon()),
   },
   { onBack: renewSoon },
 );
