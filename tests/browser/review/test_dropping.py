@@ -38,6 +38,7 @@ def test_a_file_is_sent_described_and_handed_over(
     card.get_by_label("Tempat").fill("Tenggarong")
     expect(card.locator(".kept")).to_have_text("Tersimpan.")
     expect(card.locator(".state")).to_have_text("Rekamannya bisa dipakai.")
+    expect(card.get_by_role("button", name="Jeda")).to_have_count(0)
     card.get_by_role("button", name="Serahkan").click()
     expect(card).to_have_count(0)
     inbox = reviewing.workspace.inbox
@@ -120,6 +121,8 @@ def test_what_is_no_recording_is_said_and_can_be_removed(
     page.set_input_files("#files", false_sound)
     card = page.locator(".drop")
     expect(card.locator(".state")).to_have_text("Tidak diterima")
+    for name in ("Serahkan", "Jeda"):
+        expect(card.get_by_role("button", name=name)).to_have_count(0)
     expect(card.locator(".wrong")).to_contain_text("bukan rekaman audio atau video")
     card.get_by_role("button", name="Hapus", exact=True).click()
     expect(card).to_have_count(0)
