@@ -41,12 +41,16 @@ def preview(episode: TheEpisode, workspace: TheWorkspace, _visitor: Looker) -> R
 
 
 @router.get("/previewed/{name}")
-def previewed(name: str, _visitor: Looker) -> Response:
-    """What the public pages load: their style sheet."""
+def previewed(name: str, workspace: TheWorkspace, _visitor: Looker) -> Response:
+    """What the public pages load: their style sheet and the show's artwork."""
+    from pipeline.stages.publish.previewing import preview_emblem
+
     found = next((each for each in site.assets() if each.file.key == name), None)
-    if found is None:
+    if found is not None:
+        return Response(found.body, media_type=found.file.media_type)
+    if (emblem := preview_emblem(workspace, name)) is None:
         raise HTTPException(404, "There is no such file.")
-    return Response(found.body, media_type=found.file.media_type)
+    return Response(emblem, media_type="image/jpeg")
 
 
 @router.get("/episodes/{slug}/article/export/{wanted}")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from pipeline.ground.workspace import Workspace
-from pipeline.stages.publish.channel import channel_of, show_record
+from pipeline.stages.publish.channel import channel_of, emblem_of, show_record
 from pipeline.stages.publish.item import EpisodeContent
 from pipeline.stages.publish.records import read_item
 from pipeline.tools import site
@@ -25,3 +25,9 @@ def article_preview(workspace: Workspace, episode: Episode, markdown: str) -> by
     item = content.item(earlier.published_at if earlier else now, now, None)
     shown = replace(content.shown(), article_markdown=markdown)
     return site.article_page(channel, item, shown)
+
+
+def preview_emblem(workspace: Workspace, key: str) -> bytes | None:
+    """The show's artwork as pages show it, where `key` is its present one; JPEG."""
+    emblem = show_record(workspace, None).emblem
+    return emblem_of(workspace) if emblem is not None and emblem.key == key else None

@@ -35,6 +35,15 @@ if find_spec("playwright") is None:  # `make test` does without a browser
 
 OpenAs = Callable[..., "Page"]
 PATIENCE_MS = 30_000
+NETWORK_IS_GONE = (
+    "ERR_CONNECTION",
+    "ERR_INCOMPLETE",
+    "ERR_EMPTY",
+    "ERR_INTERNET_DISCONNECTED",
+    "ERR_CONTENT_LENGTH_MISMATCH",  # the sound, in the middle of which the server ended
+    "Failed to fetch",
+)
+"""What a browser says when a test takes the network or the server away."""
 
 
 @dataclass

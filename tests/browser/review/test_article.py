@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.ground.files import write_text
 from pipeline.words.people import Role
-from tests.browser.review.conftest import Faults, OpenAs
+from tests.browser.review.conftest import NETWORK_IS_GONE, Faults, OpenAs
 from tests.browser.review.shown import AIR, Reviewing, ServerProcess
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ def test_two_people_at_once_lose_nothing(
 ) -> None:
     write_text(reviewing.episode(AIR).article_md, "Satu dua tiga.\n\nEmpat lima enam.\n")
     ani, budi = (open_as(Role.EDITOR, PATH, name=name) for name in ("Ani", "Budi"))
+    quiet_faults.expected.append("ERR_FAILED")
     ani.route("**/api/events", lambda route: route.abort())  # she hears of nothing
     ani.reload()
     budi.locator("#text").press("Control+Home")
@@ -131,7 +132,7 @@ def test_two_people_at_once_lose_nothing(
 @pytest.fixture
 def quiet_faults(faults: Faults) -> Faults:
     """Requests that are refused or lost show in the console, as they should."""
-    faults.expected += ["Failed to load resource", "net::ERR", "ERR_"]
+    faults.expected += [*NETWORK_IS_GONE, "status of 409"]
     return faults
 
 
@@ -220,6 +221,8 @@ def test_the_preview_shows_the_public_page(
     frame.get_by_role("heading", name="Air Bersih").wait_for()
     family = frame.locator("body").evaluate("(body) => getComputedStyle(body).fontFamily")
     assert "system-ui" in family or "sans" in family, "its own looks are loaded"
+    emblem = frame.locator("img").first
+    assert emblem.evaluate("(picture) => picture.decode().then(() => picture.naturalWidth)") > 0
 
 
 def test_by_keyboard_alone(reviewing: Reviewing, open_as: OpenAs) -> None:

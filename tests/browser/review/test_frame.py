@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.words.people import Role
-from tests.browser.review.conftest import Faults, OpenAs, Reviewing
+from tests.browser.review.conftest import NETWORK_IS_GONE, Faults, OpenAs, Reviewing
 from tests.browser.review.shown import AIR, ServerProcess
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,7 @@ def test_the_board_is_shown_to_whoever_is_signed_in(open_as: OpenAs) -> None:
 def test_a_server_in_a_process_comes_back_after_a_kill(
     served: tuple[ServerProcess, Reviewing], opener: OpenAs, faults: Faults
 ) -> None:
-    faults.expected.extend(["ERR_CONNECTION", "ERR_INCOMPLETE", "ERR_EMPTY", "Failed to fetch"])
+    faults.expected.extend(NETWORK_IS_GONE)
     server, reviewing = served
     reviewing.sign_in(Role.EDITOR, "Ani")
     server.start()

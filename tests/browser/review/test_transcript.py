@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.ground.review_file import read_review, read_reviewed
 from pipeline.words.people import Role
-from tests.browser.review.conftest import Faults, OpenAs, Reviewing
+from tests.browser.review.conftest import NETWORK_IS_GONE, Faults, OpenAs, Reviewing
 from tests.browser.review.editor import (
     PATH,
     is_playing,
@@ -197,7 +197,7 @@ def test_history_compares_and_goes_back(open_as: OpenAs) -> None:
 def test_a_server_that_is_killed_while_one_types_loses_nothing(
     served: tuple[ServerProcess, Reviewing], opener: OpenAs, faults: Faults
 ) -> None:
-    faults.expected.extend(["net::ERR_", "Failed to fetch"])
+    faults.expected.extend(NETWORK_IS_GONE)
     server, reviewing = served
     reviewing.sign_in(Role.EDITOR, "Ani")
     server.start()
@@ -231,7 +231,7 @@ def test_a_server_that_is_killed_while_one_types_loses_nothing(
 def test_a_window_that_is_closed_while_offline_sends_when_it_is_open_again(
     served: tuple[ServerProcess, Reviewing], opener: OpenAs, faults: Faults
 ) -> None:
-    faults.expected.extend(["net::ERR_", "Failed to fetch"])
+    faults.expected.extend(NETWORK_IS_GONE)
     server, reviewing = served
     reviewing.sign_in(Role.EDITOR, "Ani")
     server.start()
@@ -256,7 +256,7 @@ def test_a_window_that_is_closed_while_offline_sends_when_it_is_open_again(
 def test_two_editors_see_each_other_and_decide_a_conflict_word_by_word(
     open_as: OpenAs, reviewing: Reviewing, faults: Faults
 ) -> None:
-    faults.expected.extend(["net::ERR_", "Failed to fetch"])
+    faults.expected.extend(NETWORK_IS_GONE)
     ani = wait_for_editor(open_as(Role.EDITOR, PATH, name="Ani"))
     budi = wait_for_editor(open_as(Role.EDITOR, PATH, name="Budi"))
     put_caret(ani, 0, -1)
