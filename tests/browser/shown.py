@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from pathlib import Path
 import lameenc
 import uvicorn
 
-from pipeline.faces.server import make_app
+from pipeline.faces.server import listen, make_app
 from pipeline.ground.files import write_json, write_text
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish import open_bucket, plan_publication, publish
@@ -46,8 +45,7 @@ def served_show(root: Path) -> Iterator[str]:
 @contextmanager
 def served(folder_for: Callable[[str], Path]) -> Iterator[str]:
     """The address under which the folder is served that `folder_for` gives for it."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+    with listen("127.0.0.1", 0, "") as listener:
         base_url = f"http://127.0.0.1:{listener.getsockname()[1]}/etam/"
         public = folder_for(base_url)
         config = uvicorn.Config(make_app(public, base_url), log_level="warning", lifespan="off")

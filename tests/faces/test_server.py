@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import http.client
 import os
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from pipeline.faces.server import make_app, serve
+from pipeline.faces.server import listen, make_app, serve
 from pipeline.words.errors import SetupProblem
 
 MP3 = bytes(range(256)) * 40
@@ -271,3 +272,22 @@ def wait_until_open(number: int) -> None:
             return
         time.sleep(0.05)
     pytest.fail("the server did not start")
+
+
+def test_an_answer_does_not_wait_for_the_browser_to_confirm_its_head() -> None:
+    async def is_sent_at_once() -> bool:
+        known: asyncio.Queue[bool] = asyncio.Queue()
+
+        async def note(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            connection = writer.get_extra_info("socket")
+            known.put_nowait(bool(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
+            writer.close()
+
+        with listen("127.0.0.1", 0, "etam serve") as listener:
+            address = listener.getsockname()
+            async with await asyncio.start_server(note, sock=listener):
+                _, writer = await asyncio.open_connection(*address)
+                writer.close()
+                return await known.get()
+
+    assert asyncio.run(is_sent_at_once())

@@ -70,9 +70,9 @@ def make_review_app(newsroom: Newsroom) -> FastAPI:
         openapi_url=None,
     )
     app.state.newsroom = newsroom
+    app.mount("/static", OurFiles(), name="static")  # first: most of what is asked for is there
     for room in ROOMS:
         app.include_router(room.router)
-    app.mount("/static", OurFiles(), name="static")
     app.add_middleware(Guards, newsroom=newsroom)
     app.add_exception_handler(NotSignedIn, _not_signed_in)
     app.add_exception_handler(HTTPException, _refused)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +18,7 @@ from urllib.error import URLError
 
 import uvicorn
 
+from pipeline.faces.server import listen
 from pipeline.faces.web.app import make_review_app
 from pipeline.faces.web.newsroom import Newsroom, open_newsroom
 from pipeline.ground.files import write_json
@@ -101,8 +101,7 @@ def spoken(texts: tuple[str, ...], doubts: dict[int, Flag] | None = None) -> Tra
 def served_in_a_thread(workspace: Workspace) -> Iterator[tuple[str, Newsroom]]:
     """The app within this process: quick to start, and its inside can be looked at."""
     newsroom = open_newsroom(workspace)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+    with listen("127.0.0.1", 0, "") as listener:
         config = uvicorn.Config(
             make_review_app(newsroom), log_level="warning", timeout_graceful_shutdown=1
         )
@@ -203,6 +202,5 @@ def _suggestions(segments: tuple[Segment, ...]) -> Iterator[Suggestion]:
 
 
 def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+    with listen("127.0.0.1", 0, "") as listener:
         return int(listener.getsockname()[1])
