@@ -11,27 +11,15 @@ from starlette.exceptions import HTTPException
 
 from pipeline import __version__
 from pipeline.faces.errors import sentences
-from pipeline.faces.web import (
-    account,
-    article,
-    article_checking,
-    article_out,
-    audit,
-    board,
-    consents,
-    details,
-    drops,
-    overview,
-    people,
-    publishing,
-    search,
-    sending,
-    signing_in,
-    transcript,
-    tus,
-)
+from pipeline.faces.web import search, transcript
+from pipeline.faces.web.article import checking, editing, out, sending
+from pipeline.faces.web.board import board, overview
+from pipeline.faces.web.details import consents, form
+from pipeline.faces.web.drop import drops, tus
 from pipeline.faces.web.guards import Guards
 from pipeline.faces.web.newsroom import Newsroom
+from pipeline.faces.web.people import account, audit, people, signing_in
+from pipeline.faces.web.publishing import publishing
 from pipeline.faces.web.rendering import language_of, page
 from pipeline.faces.web.static_files import OurFiles
 from pipeline.faces.web.visitors import NotSignedIn, visitor_or_none
@@ -39,23 +27,14 @@ from pipeline.tools.translations import sentence_translator
 from pipeline.words.errors import EpisodeProblem, PipelineError, SetupProblem, TemporaryProblem
 
 ROOMS = (
-    signing_in,
-    account,
-    people,
-    audit,
-    board,
-    drops,
-    tus,
+    *(signing_in, account, people, audit),
+    *(board, overview),
+    *(drops, tus),
     search,
-    overview,
     transcript,
-    article,
-    article_checking,
-    article_out,
-    details,
-    consents,
+    *(editing, checking, out, sending),
+    *(form, consents),
     publishing,
-    sending,
 )
 """Each has a `router`; what scripts ask for is under /api/ and in the OpenAPI document."""
 

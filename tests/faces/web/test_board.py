@@ -6,8 +6,8 @@ import re
 
 from fastapi.testclient import TestClient
 
-from pipeline.faces.web.at_work import Trouble
 from pipeline.faces.web.newsroom import Newsroom
+from pipeline.faces.web.work.at_work import Trouble
 from pipeline.ground.receipts import Outcome, Receipt, write_receipt
 from pipeline.ground.workspace import Workspace
 from pipeline.running.plan import Reason, Step, Verdict
@@ -138,7 +138,7 @@ def test_overview_shows_the_road_and_tries_again(
 
 
 def test_a_step_is_kept_waiting_done_working_or_a_problem() -> None:
-    from pipeline.faces.web.rows import road_of
+    from pipeline.faces.web.board.rows import road_of
     from pipeline.running.standing import Standing
 
     steps = (

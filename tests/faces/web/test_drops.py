@@ -14,7 +14,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from pipeline.faces.web import bringing
+from pipeline.faces.web.drop import bringing
 from pipeline.faces.web.newsroom import Newsroom
 from pipeline.ground.audit_file import read_audit
 from pipeline.ground.workspace import Workspace

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from pipeline.faces.publishing import Planned, plan_now
 from pipeline.faces.web.newsroom import Newsroom
-from pipeline.faces.web.press import Order
+from pipeline.faces.web.publishing.press import Order
 from pipeline.ground.audit_file import read_audit
 from pipeline.ground.files import read_json, write_text
 from pipeline.ground.workspace import Workspace

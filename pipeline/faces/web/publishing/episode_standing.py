@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pipeline.faces.web.audit import latest
-from pipeline.faces.web.checkers import Checkers
+from pipeline.faces.web.article.checkers import Checkers
+from pipeline.faces.web.people.audit import latest
 from pipeline.ground.article_versions import read_standing
 from pipeline.ground.audit_file import Entry
 from pipeline.ground.consent_file import read_consents

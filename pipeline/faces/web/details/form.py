@@ -12,13 +12,13 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, Field, JsonValue
 from starlette.concurrency import run_in_threadpool
 
-from pipeline.faces.web.consents import consents_answer
+from pipeline.faces.web.details.consents import consents_answer
+from pipeline.faces.web.details.field_words import words_for
+from pipeline.faces.web.details.offers import Offers, offers_of
 from pipeline.faces.web.episodes import TheEpisode
 from pipeline.faces.web.events import Event
-from pipeline.faces.web.field_words import words_for
 from pipeline.faces.web.guards import HEADERS, LARGEST_BODY
 from pipeline.faces.web.newsroom import TheNewsroom, TheWorkspace
-from pipeline.faces.web.offers import Offers, offers_of
 from pipeline.faces.web.rendering import TheLanguage, page
 from pipeline.faces.web.visitors import Describer, Looker
 from pipeline.ground.audit_file import record

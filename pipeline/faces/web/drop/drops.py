@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.faces.web.bringing import Bringing, Refused
+from pipeline.faces.web.drop.bringing import Bringing, Refused
 from pipeline.faces.web.newsroom import TheNewsroom, TheWorkspace
 from pipeline.faces.web.rendering import language_of, page
 from pipeline.faces.web.visitors import Dropper, Visitor

@@ -11,16 +11,16 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from pipeline.faces.publishing import Planned, plan_now, plan_way_back, sign
-from pipeline.faces.web.episode_standing import standing_of
 from pipeline.faces.web.episodes import TheEpisode
 from pipeline.faces.web.newsroom import TheNewsroom, TheWorkspace
-from pipeline.faces.web.plan_in_words import (
+from pipeline.faces.web.publishing.episode_standing import standing_of
+from pipeline.faces.web.publishing.plan_in_words import (
     PlanAnswer,
     PressAnswer,
     plan_answer,
     press_answer,
 )
-from pipeline.faces.web.press import Order, PlanShown
+from pipeline.faces.web.publishing.press import Order, PlanShown
 from pipeline.faces.web.rendering import TheLanguage, page
 from pipeline.faces.web.visitors import Approver, Looker, Manager, Publisher, Visitor
 from pipeline.ground.audit_file import record

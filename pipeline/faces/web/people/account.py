@@ -9,8 +9,8 @@ from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from pipeline.faces.web.newsroom import Newsroom, TheNewsroom, TheWorkspace
+from pipeline.faces.web.people.signing_in import let_in
 from pipeline.faces.web.rendering import page
-from pipeline.faces.web.signing_in import let_in
 from pipeline.faces.web.visitors import Looker
 from pipeline.ground.audit_file import record
 from pipeline.ground.people_file import change_people

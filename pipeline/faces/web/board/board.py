@@ -8,12 +8,12 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
-from pipeline.faces.web.drops import for_dropping
+from pipeline.faces.web.board.inbox_notes import notes_in
+from pipeline.faces.web.board.rows import GROUPS, row_of
+from pipeline.faces.web.drop.drops import for_dropping
 from pipeline.faces.web.episodes import KnownSlug
-from pipeline.faces.web.inbox_notes import notes_in
 from pipeline.faces.web.newsroom import TheNewsroom, TheWorkspace
 from pipeline.faces.web.rendering import page
-from pipeline.faces.web.rows import GROUPS, row_of
 from pipeline.faces.web.visitors import Looker
 
 router = APIRouter(include_in_schema=False)

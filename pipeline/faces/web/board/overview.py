@@ -10,10 +10,10 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
+from pipeline.faces.web.board.rows import row_of
 from pipeline.faces.web.episodes import TheEpisode
 from pipeline.faces.web.newsroom import TheNewsroom, TheWorkspace
 from pipeline.faces.web.rendering import page
-from pipeline.faces.web.rows import row_of
 from pipeline.faces.web.visitors import Describer, Looker
 from pipeline.ground.files import read_json
 from pipeline.ground.receipts import Outcome, read_receipt

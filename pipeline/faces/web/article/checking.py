@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from pipeline.faces.web.article import Text
+from pipeline.faces.web.article.editing import Text
 from pipeline.faces.web.episodes import TheEpisode
 from pipeline.faces.web.newsroom import TheNewsroom, TheWorkspace
 from pipeline.faces.web.rendering import TheLanguage

@@ -18,8 +18,8 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Request
 from fastapi.responses import Response
 from starlette.requests import ClientDisconnect
 
-from pipeline.faces.web.bringing import Refused
-from pipeline.faces.web.drops import TheBringing, is_theirs, told
+from pipeline.faces.web.drop.bringing import Refused
+from pipeline.faces.web.drop.drops import TheBringing, is_theirs, told
 from pipeline.faces.web.guards import LARGEST_BODY
 from pipeline.faces.web.visitors import Dropper
 from pipeline.ground.files import disk_full_is_a_setup_problem

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from pipeline.faces.web.press import PlanShown, Pressing
+from pipeline.faces.web.publishing.press import PlanShown, Pressing
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish import Change, Publication
 from pipeline.tools.translations import megabytes, sentence_translator, translator

@@ -1,0 +1,1 @@
+"""The article editor: text beside its evidence, its preview, files and the way to WordPress."""

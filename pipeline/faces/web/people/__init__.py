@@ -1,0 +1,1 @@
+"""Who comes in and what they may: signing in, accounts, roles, the audit trail."""

@@ -1,0 +1,1 @@
+"""What the app does by itself behind its pages, and how it tells of it."""
