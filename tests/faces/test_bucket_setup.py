@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from moto.server import ThreadedMotoServer
 from typer.testing import CliRunner, Result
 
 from pipeline.faces.cli import app
@@ -18,20 +16,11 @@ from tests.episodes_on_disk import make_workspace
 from tests.s3_places import new_bucket, plain_client, sign_in
 
 
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture
-def show(endpoint: str, tmp_path: Path, monkeypatch) -> Workspace:
+def show(moto_endpoint: str, tmp_path: Path, monkeypatch) -> Workspace:
     sign_in(monkeypatch, "key", "secret")
-    settings = f'target = "s3"\nbucket = "{new_bucket(endpoint)}"\nprefix = "acara"\n'
-    settings += f'endpoint = "{endpoint}"\naddressing = "path"\n'
+    settings = f'target = "s3"\nbucket = "{new_bucket(moto_endpoint)}"\nprefix = "acara"\n'
+    settings += f'endpoint = "{moto_endpoint}"\naddressing = "path"\n'
     return make_workspace(tmp_path / "show", publish=settings)
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from pipeline.ground.config import Publish
 from pipeline.ground.files import TEMPORARY_PREFIX, Digests
@@ -38,15 +36,6 @@ from tests.s3_places import (
     sign_in,
     sign_in_at_real_server,
 )
-
-
-@pytest.fixture(scope="module")
-def moto_endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
 
 
 @pytest.fixture(params=["folder", "moto", pytest.param("real", marks=pytest.mark.s3)])

@@ -10,7 +10,6 @@ from pathlib import Path
 import boto3
 import pytest
 from moto import mock_aws
-from moto.server import ThreadedMotoServer
 
 from pipeline.ground.config import Publish
 from pipeline.tools.bucket.connecting import is_amazon
@@ -23,15 +22,6 @@ from tests.tools.test_bucket import content_in, content_of
 
 KEY = "media/satu-0123456789abcdef.mp3"
 LONG = 11 * 1024 * 1024
-
-
-@pytest.fixture(scope="module")
-def moto_endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
 
 
 @pytest.fixture

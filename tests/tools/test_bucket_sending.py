@@ -5,11 +5,9 @@ from __future__ import annotations
 import io
 import os
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from pipeline.ground.config import Publish
 from pipeline.tools.bucket import Content, KeyTaken
@@ -22,15 +20,6 @@ from tests.tools.test_bucket import content_in, content_of
 
 KEY = "media/satu-0123456789abcdef.mp3"
 LONG = 2 * PART_BYTES + 17
-
-
-@pytest.fixture(scope="module")
-def moto_endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
 
 
 @pytest.fixture

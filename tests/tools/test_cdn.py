@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from pipeline.faces.publishing import Planned
 from pipeline.faces.rollback import roll_back
@@ -23,19 +21,10 @@ from tests.s3_places import sign_in
 BASE = "https://podcast.example.org/etam/"
 
 
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture
-def cloudfront(endpoint: str, monkeypatch) -> Any:
+def cloudfront(moto_endpoint: str, monkeypatch) -> Any:
     sign_in(monkeypatch, "key", "secret")
-    monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDFRONT", endpoint)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDFRONT", moto_endpoint)
     return boto3.session.Session().client("cloudfront", region_name="us-east-1")
 
 

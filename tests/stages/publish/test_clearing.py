@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish import (
@@ -44,15 +42,6 @@ from tests.s3_places import (
 
 ONE = Wish(Kept(publications=1, days=30))
 LATER = timedelta(days=40)
-
-
-@pytest.fixture(scope="module")
-def moto_endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
 
 
 @pytest.fixture(params=["folder", "moto", pytest.param("real", marks=pytest.mark.s3)])

@@ -8,14 +8,13 @@ import re
 import shutil
 import signal
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import feedparser
 import pytest
-from moto.server import ThreadedMotoServer
 
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish import Publication, open_bucket, plan_publication, publish, withdraw
@@ -70,19 +69,14 @@ class Place:
 
 
 @pytest.fixture(params=["moto", pytest.param("real", marks=pytest.mark.s3)])
-def place(request, monkeypatch) -> Iterator[Place]:
+def place(request, monkeypatch) -> Place:
     if request.param == "real":
         need_real_server()
         sign_in_at_real_server(monkeypatch)
-        yield Place(REAL_ENDPOINT, new_bucket(REAL_ENDPOINT))
-        return
+        return Place(REAL_ENDPOINT, new_bucket(REAL_ENDPOINT))
     sign_in(monkeypatch, "key", "secret")
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    endpoint = f"http://{host}:{port}"
-    yield Place(endpoint, new_bucket(endpoint))
-    server.stop()
+    endpoint = request.getfixturevalue("moto_endpoint")
+    return Place(endpoint, new_bucket(endpoint))
 
 
 def machine(root: Path, place: Place, endpoint: str = "") -> Workspace:
