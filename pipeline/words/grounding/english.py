@@ -31,6 +31,9 @@ ENGLISH = Lists(
     verbs=words(
         "said says added noted explained stated concluded told asked hopes hoped according"
     ),
+    telling=words(
+        "conversation interview episode podcast talk talks talked touched discussed discusses"
+    ),
     calendar={month: number for number, month in enumerate(spoken("en").months, start=1)},
     weekdays=("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     spoken=table("gonna: going to\nwanna: want to\nit's: it is\ni'm: i am\nwe're: we are"),

@@ -295,6 +295,10 @@ INDONESIAN = Lists(
         "menegaskan menambahkan memaparkan berharap bertanya menyatakan menilai mengaku menurut "
         "mengimbau mengajak mengakui menerangkan menekankan berkata bercerita mengungkap berujar"
     ),
+    telling=words(
+        "perbincangan percakapan obrolan wawancara dialog diskusi episode siniar podcast membahas "
+        "dibahas menyinggung disinggung mengulas diulas membicarakan dibicarakan berbincang"
+    ),
     endings=("nya", "lah", "kah", "pun"),
     idioms=(
         ("kalau", "tidak", "salah"),

@@ -16,8 +16,8 @@ class Lists:
     `spoken` maps a spoken form to the written words it stands for. `alike` holds pairs of words
     that an editor may exchange, `opposites` pairs that nobody may. `small` words carry no meaning
     of their own. `conditions` open a clause that limits what stands beside it; `joints` open a
-    clause too. `framing` are the words of somebody who doubts or denies what
-    follows. `idioms` hold a denial in form only.
+    clause too. `telling` words say that there was a talk, not what was said. `framing` are words
+    of somebody who doubts or denies what follows. `idioms` hold a denial in form only.
     """
 
     negations: Words = frozenset()
@@ -31,6 +31,7 @@ class Lists:
     conditions: Words = frozenset()
     framing: Words = frozenset()
     verbs: Words = frozenset()
+    telling: Words = frozenset()
     endings: tuple[str, ...] = ()
     idioms: tuple[tuple[str, ...], ...] = ()
     quantities: Words = frozenset()

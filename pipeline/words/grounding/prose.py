@@ -25,8 +25,9 @@ _FEW_WORDS = 3
 def supported(line: Line, ground: Ground) -> SupportedSentence:
     """The sentence with the passages that say most of it, or the files that do."""
     weighty = [
-        t for t in line.tokens if not t.is_light and t.key not in ground.lists.small
-        and t.key not in ground.lists.verbs
+        token for token in line.tokens
+        if not token.is_light
+        and token.key not in ground.lists.small | ground.lists.verbs | ground.lists.telling
     ]  # fmt: skip
     passages = tuple(_passages(weighty, ground.heard)) if weighty else ()
     files = _files(weighty, ground.sources)

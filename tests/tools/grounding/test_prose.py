@@ -98,6 +98,21 @@ def test_what_nothing_supports_is_open(text: str, kind: Kind, what: str) -> None
     assert (kind, what) in [(f.kind, f.text) for f in found]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("Perbincangan itu juga menyinggung pelatihan dan anggaran.", True),
+        ("Perbincangan itu juga menyinggung perburuan dan penyelundupan.", False),
+        ("Wawancara ini juga membahas kecamatan dan pelatihan.", True),
+    ],
+)
+def test_what_a_talk_was_about_must_have_been_said(text: str, is_said: bool) -> None:
+    (sentence,) = checked(f"{text}\n").sentences
+    assert bool(sentence.passages) == is_said
+    asked = [f for f in checked(f"{text}\n").findings if f.kind is Kind.SENTENCE]
+    assert not asked if is_said else asked
+
+
 def test_a_place_that_only_the_glossary_knows_is_noted() -> None:
     (found,) = _of(Kind.NAME, "Warga Muara Kaman dan Samboja hadir.")
     assert (found.text, found.weight) == ("Samboja", Weight.NOTE)
