@@ -24,10 +24,12 @@ from pipeline.tools.translations import (
     sentence_translator,
     translator,
 )
+from pipeline.words.errors import SetupProblem
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 LANGUAGE_COOKIE = "etam_language"
+_TITLE_WHERE_NONE_CAN_BE_READ = "Etam Berkesah"
 
 
 def language_of(request: Request, workspace: Workspace) -> str:
@@ -35,7 +37,10 @@ def language_of(request: Request, workspace: Workspace) -> str:
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     if chosen in LANGUAGES:
         return chosen
-    shows = workspace.show.show.language.partition("-")[0].lower()
+    try:
+        shows = workspace.show.show.language.partition("-")[0].lower()
+    except SetupProblem:  # show.toml is broken, and this may be the page that says so
+        return "id"
     return shows if shows in LANGUAGES else "id"
 
 
@@ -59,7 +64,7 @@ def page(
     translate = translator(language)
     html = _ENVIRONMENT.get_template(template).render(
         visitor=visitor,
-        show_title=workspace.show.show.title,
+        show_title=_title_of(workspace),
         language=language,
         languages=LANGUAGES,
         here=request.url.path,
@@ -76,6 +81,13 @@ def page(
         **values,
     )
     return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+
+
+def _title_of(workspace: Workspace) -> str:
+    try:
+        return workspace.show.show.title
+    except SetupProblem:
+        return _TITLE_WHERE_NONE_CAN_BE_READ
 
 
 def words_for_scripts(ids: Iterable[str], language: str) -> Markup:

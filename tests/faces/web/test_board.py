@@ -158,3 +158,18 @@ def test_a_step_is_kept_waiting_done_working_or_a_problem() -> None:
         "draft": "working",
         "illustrate": "waiting",
     }
+
+
+def test_a_broken_show_toml_is_a_sentence_on_pages_and_to_scripts(
+    workspace: Workspace, sign_in: SignIn
+) -> None:
+    make_episode(workspace, "rapat")
+    client = sign_in(Role.EDITOR)
+    workspace.show_file.write_text("[[[ garbage", encoding="utf-8")
+    told = client.post("/api/publishing/plan", json={})
+    assert told.status_code == 503
+    assert "bukan TOML yang benar" in told.json()["problem"]
+    shown = client.get("/episodes/rapat/publishing")
+    assert shown.status_code == 503
+    assert "bukan TOML yang benar" in shown.text
+    assert client.get("/sign-in").status_code == 200
