@@ -67,7 +67,8 @@ def _is_for_a_script(request: Request) -> bool:
 
 def _not_signed_in(request: Request, _error: Exception) -> Response:
     if _is_for_a_script(request):
-        return JSONResponse({"problem": "Sign in first.", "remedy": ""}, 401)
+        remedy = "Sign in in another window, then go on here: what is on this page stays."
+        return _told(request, 401, "You are not signed in any more.", remedy)
     return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
 
 

@@ -9,12 +9,14 @@ import hmac
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import cookie_parser
+from starlette.requests import Request, cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.faces.web.newsroom import Newsroom
+from pipeline.faces.web.rendering import language_of
 from pipeline.faces.web.visitors import COOKIE, CSRF_FIELD, CSRF_HEADER, csrf_of
+from pipeline.tools.translations import sentence_translator
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -79,7 +81,7 @@ class Guards:
             return PlainTextResponse("This request comes from another site.", 403)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
-            return PlainTextResponse("This is too large.", 413)
+            return self._told(scope, "This is too large.", 413)
         if "transfer-encoding" in headers:  # browsers always say how much they send
             return PlainTextResponse("Say how much you send.", 411)
         return None
@@ -104,7 +106,12 @@ class Guards:
             given = parse_qs(body.decode("utf-8", "replace")).get(CSRF_FIELD, [""])[0]
         if hmac.compare_digest(given.encode(), csrf_of(session).encode()):
             return receive, None
-        return receive, PlainTextResponse("Load the page again: its proof is out of date.", 403)
+        return receive, self._told(scope, "Load the page again: its proof is out of date.", 403)
+
+    def _told(self, scope: Scope, sentence: str, status: int) -> PlainTextResponse:
+        """What people meet too, not only those who forge: in the reader's language."""
+        language = language_of(Request(scope), self._newsroom.workspace)
+        return PlainTextResponse(sentence_translator(language)(sentence), status)
 
 
 def _name_of(host: str) -> str:

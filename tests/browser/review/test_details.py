@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
+from pipeline.faces.web.visitors import COOKIE
 from pipeline.ground.files import write_text
 from pipeline.words.people import Role
 from tests.browser.review.conftest import Faults, OpenAs
@@ -143,3 +144,35 @@ def test_a_viewer_can_read_it_all_and_change_nothing(open_as: OpenAs) -> None:
     page = open_as(Role.VIEWER, PATH)
     assert page.get_by_label("Judul *").first.is_disabled()
     assert page.locator("#save").count() == 0
+
+
+def test_who_signs_in_again_elsewhere_goes_on_with_what_was_filled_in(
+    reviewing: Reviewing, open_as: OpenAs, faults: Faults
+) -> None:
+    faults.expected += ["status of 401", "status of 403"]
+    page = open_as(Role.PRODUCER, PATH, name="Budi")
+    page.get_by_label("Judul *").first.fill("Air bersih, akhirnya")
+    reviewing.sessions.end_all_of("budi")
+    page.keyboard.press("Control+s")
+    page.locator("#form-problem", has_text="Masuklah lagi di jendela lain").wait_for()
+    _sign_in_elsewhere(page, reviewing.sessions.begin("budi"))
+    _save(page)
+    assert _said(reviewing)["title"] == "Air bersih, akhirnya"
+
+
+def test_what_one_person_filled_in_is_not_saved_as_another(
+    reviewing: Reviewing, open_as: OpenAs, faults: Faults
+) -> None:
+    faults.expected += ["status of 403"]
+    page = open_as(Role.PRODUCER, PATH, name="Budi")
+    page.get_by_label("Judul *").first.fill("Air bersih, akhirnya")
+    _sign_in_elsewhere(page, reviewing.sign_in(Role.PRODUCER, "Citra"))
+    page.keyboard.press("Control+s")
+    page.locator("#form-problem", has_text="Muat ulang halaman ini").wait_for()
+    assert _said(reviewing)["title"] != "Air bersih, akhirnya"
+
+
+def _sign_in_elsewhere(page: Page, token: str) -> None:
+    """As another window of the same browser does."""
+    address = page.url.removesuffix(PATH)
+    page.context.add_cookies([{"name": COOKIE, "value": token, "url": address}])

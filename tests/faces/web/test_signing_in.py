@@ -107,3 +107,29 @@ def test_somebody_who_was_removed_is_out_at_once(newsroom: Newsroom, sign_in: Si
     client = sign_in()
     change_people(newsroom.workspace, lambda _people: ())
     assert client.get("/").status_code == 303
+
+
+def test_a_script_of_somebody_whose_session_ended_is_told_what_to_do(
+    newsroom: Newsroom, sign_in: SignIn
+) -> None:
+    client = sign_in(Role.EDITOR)
+    newsroom.sessions.end_all_of("editor")
+    answer = client.post("/api/publishing/plan", json={})
+    assert answer.status_code == 401
+    assert answer.json()["problem"] == "Sesi Anda sudah berakhir."
+    assert "jendela lain" in answer.json()["remedy"]
+
+
+def test_a_proof_of_an_earlier_session_is_refused_in_the_readers_language(
+    newsroom: Newsroom, sign_in: SignIn
+) -> None:
+    client = sign_in(Role.EDITOR)
+    client.cookies.clear()
+    client.cookies.set(COOKIE, newsroom.sessions.begin("editor"))
+    answer = client.post("/api/publishing/plan", json={})
+    assert answer.status_code == 403
+    assert answer.text.startswith("Muat ulang halaman ini")
+    new = client.get("/api/proof").json()
+    assert new["login"] == "editor"
+    client.headers["x-csrf-token"] = new["proof"]
+    assert client.post("/language", data={"language": "en"}).status_code == 303

@@ -111,6 +111,12 @@ def sign_out(newsroom: TheNewsroom, visitor: MaybeVisitor) -> Response:
     return answer
 
 
+@router.get("/api/proof")
+def proof(visitor: Looker) -> dict[str, str]:
+    """For a page that was open before somebody signed in again: who it is, and the new proof."""
+    return {"login": visitor.person.login, "proof": visitor.csrf}
+
+
 @router.post("/language")
 def choose_language(
     request: Request, _visitor: Looker, language: Text, next: Text = "/"

@@ -1,5 +1,7 @@
 // Asks the server: JSON in, JSON out, with the page's proof. What fails is a Refusal with sentences.
-const proof = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+const written = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+const person = written("signed-in");
+let proof = written("csrf-token");
 
 export class Refusal extends Error {
   constructor(status, { problem, remedy, ...rest }) {
@@ -12,11 +14,9 @@ export class Refusal extends Error {
 }
 
 export async function ask(address, { method = "GET", body, signal } = {}) {
-  const headers = { "X-CSRF-Token": proof };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  const answer = await fetch(address, {
+  const answer = await fetchProved(address, {
     method,
-    headers,
+    headers: body === undefined ? {} : { "Content-Type": "application/json" },
     signal,
     body: body === undefined ? undefined : JSON.stringify(body),
   });
@@ -25,6 +25,22 @@ export async function ask(address, { method = "GET", body, signal } = {}) {
     : { problem: await answer.text(), remedy: "" };
   if (!answer.ok) throw new Refusal(answer.status, said);
   return said;
+}
+
+// Goes on, too, when the same person has signed in again in another window since this page was opened.
+export async function fetchProved(address, options) {
+  const send = () => fetch(address, { ...options, headers: { ...options.headers, ...proofHeaders() } });
+  const answer = await send();
+  return answer.status === 403 && (await hasNewProof()) ? send() : answer;
+}
+
+async function hasNewProof() {
+  const answer = await fetch("/api/proof").catch(() => null);
+  if (!answer?.ok) return false;
+  const now = await answer.json();
+  if (now.login !== person || now.proof === proof) return false;
+  proof = now.proof;
+  return true;
 }
 
 export const proofHeaders = () => ({ "X-CSRF-Token": proof });

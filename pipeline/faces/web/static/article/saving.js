@@ -83,7 +83,8 @@ export class Saving {
       return 0;
     }
     const isLost = !(error instanceof Refusal) || error.status >= 500;
+    const isSignedOut = !isLost && error.status === 401;
     this.told(isLost ? "lost" : "refused", error);
-    return isLost ? AGAIN_MS : 0;
+    return isLost || isSignedOut ? AGAIN_MS : 0;
   }
 }

@@ -1,5 +1,5 @@
 // The cover: sent as it is, checked and made square by the server.
-import { proofHeaders } from "../asking.js";
+import { fetchProved } from "../asking.js";
 import { _ } from "../words.js";
 import { showNewCover } from "./preview.js";
 
@@ -26,7 +26,7 @@ export function prepareCover(slug) {
 
 async function send(address, options) {
   try {
-    const answer = await fetch(address, { ...options, headers: proofHeaders() });
+    const answer = await fetchProved(address, options);
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
     const said = isJson ? await answer.json() : { problem: await answer.text(), remedy: "" };
     if (answer.ok) return said;
