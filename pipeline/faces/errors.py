@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.ground.files import disk_problem
 from pipeline.words.errors import EpisodeProblem, PipelineError, SetupProblem, TemporaryProblem
 
 _BUG = PipelineError.exit_code
@@ -48,7 +49,10 @@ def exit_code(errors: Iterable[Exception]) -> int:
 
 
 def _known(error: Exception) -> PipelineError | None:
-    """The error in our words; None for a bug. A missing right can show in any line of code."""
+    """The error in our words; None for a bug.
+
+    A missing right and a disk that takes nothing can show in any line of code.
+    """
     if isinstance(error, PipelineError):
         return error
     if isinstance(error, PermissionError) and error.filename is not None:
@@ -57,4 +61,6 @@ def _known(error: Exception) -> PipelineError | None:
             "Give that user the right to it and to its folder, and run again.",
             str(error),
         )
+    if isinstance(error, OSError):
+        return disk_problem(error, str(error.filename or "A file"))
     return None

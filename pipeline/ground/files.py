@@ -97,13 +97,27 @@ def disk_full_is_a_setup_problem(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG):
+        problem = disk_problem(error, f"{path.name} in {path.parent}")
+        if problem is None:
             raise
-        raise SetupProblem(
-            f"There is no room to write {path.name} in {path.parent}.",
+        raise problem from error
+
+
+def disk_problem(error: OSError, what: str) -> SetupProblem | None:
+    """What the operator reads where the disk took no `what`; None for any other error."""
+    if error.errno == errno.EROFS:
+        return SetupProblem(
+            f"{what} cannot be written: the disk is read-only.",
+            "Make it writable and run again; systems make a disk read-only when it fails.",
+            str(error),
+        )
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return SetupProblem(
+            f"There is no room to write {what}.",
             "Free some disk space and run again; what was finished before is kept.",
             str(error),
-        ) from error
+        )
+    return None
 
 
 def sync_folder(folder: Path) -> None:

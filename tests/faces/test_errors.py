@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -51,4 +52,20 @@ def test_a_missing_right_is_for_the_operator_and_names_the_file(tmp_path: Path) 
     assert str(tmp_path / "inbox") in problem
     assert "right" in remedy
     assert exit_code([error]) == SetupProblem.exit_code
+    assert not (tmp_path / "log").exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [(errno.EROFS, "read-only"), (errno.ENOSPC, "no room"), (errno.EDQUOT, "no room")],
+)
+def test_a_disk_that_takes_nothing_is_for_the_operator_wherever_it_shows(
+    code: int, said: str, tmp_path: Path
+) -> None:
+    lock = OSError(code, os.strerror(code), str(tmp_path / "locks"))
+    nameless = OSError(code, os.strerror(code))
+    assert str(tmp_path / "locks") in sentences(lock, tmp_path / "log")[0]
+    for error in (lock, nameless):
+        assert said in sentences(error, tmp_path / "log")[0]
+        assert exit_code([error]) == SetupProblem.exit_code
     assert not (tmp_path / "log").exists()

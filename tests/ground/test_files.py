@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 from pipeline.ground.files import (
     Digests,
+    disk_full_is_a_setup_problem,
     locked,
     read_json,
     remove_leftovers,
@@ -100,6 +102,15 @@ def test_a_full_disk_is_a_sentence_and_the_old_file_stays(tmp_path: Path) -> Non
     assert "There is no room to write a.txt" in child.stderr
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_read_only_disk_is_not_called_full(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with (
+        pytest.raises(SetupProblem, match="cannot be written: the disk is read-only"),
+        disk_full_is_a_setup_problem(path),
+    ):
+        raise OSError(errno.EROFS, "Read-only file system")
 
 
 def test_a_digest_is_the_sha256_of_the_bytes(tmp_path: Path) -> None:
