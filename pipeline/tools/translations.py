@@ -22,6 +22,8 @@ from babel.numbers import format_decimal, format_percent
 _NAMED = re.compile(r"\{[a-z_]+\}")
 _PARTS = re.compile(r"(\{[a-z_]+\})")
 
+_OUR_WORDS = {"why", "reason", "problem", "stage"}
+
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 
 Translate = Callable[[str], str]
@@ -37,6 +39,7 @@ def sentence_translator(language: str) -> Translate:
     """A function that gives a sentence of the program in `language`, with what it names left as is.
 
     A message id such as “There is no episode “{slug}”.” stands for every sentence of that shape.
+    What stands for {why}, {reason}, {problem} or {stage} is the program's too, and given likewise.
     """
     messages = _messages(_primary(language))
     shapes = _shapes(_primary(language))
@@ -46,7 +49,9 @@ def sentence_translator(language: str) -> Translate:
             return messages[sentence] or sentence
         for shape, message in shapes:
             if found := shape.fullmatch(sentence):
-                return message.format(**found.groupdict())
+                named = found.groupdict()
+                said = {name: translate(named[name]) for name in _OUR_WORDS & named.keys()}
+                return message.format(**named | said)
         return sentence
 
     return translate

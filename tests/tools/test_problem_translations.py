@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from pipeline.running.plan import Reason, Step, Verdict
+from pipeline.running.road import ROAD
 from pipeline.tools.translations import LOCALE_FOLDER, sentence_translator, translator
 from pipeline.words.rejections import Fault, RecordingRejected
 from tests.problem_sentences import sentences_in
@@ -32,6 +36,10 @@ ROOMS = (
     "tools/whisper",
 )
 
+_TOLD_ALONE = {
+    Reason.NEVER_RUN, Reason.INTERRUPTED, Reason.AT_WORK, Reason.FORCED, Reason.SAME
+}  # fmt: skip
+
 
 def test_each_problem_and_each_remedy_has_a_translation() -> None:
     in_indonesian = translator("id")
@@ -50,6 +58,29 @@ def test_a_sentence_of_the_program_is_told_with_what_it_names() -> None:
     say = sentence_translator("id")
     told = say("Nobody is heard to speak in “rapat-dprd”.")
     assert told == "Tidak terdengar orang berbicara di “rapat-dprd”."
+
+
+def test_what_the_program_says_within_a_sentence_is_told_in_the_same_language() -> None:
+    say = sentence_translator("id")
+    failed = Step("normalize", Verdict.RUN, Reason.FAILED, "Nobody is heard to speak in “draft”.")
+    assert say(f"the stage {failed.stage} must run: {failed.sentence}") == (
+        "langkah suara masih harus dikerjakan: yang terakhir gagal: "
+        "Tidak terdengar orang berbicara di “draft”."
+    )
+
+
+@pytest.mark.parametrize("reason", Reason)
+@pytest.mark.parametrize("detail", ["", "episode.toml"])
+def test_why_a_stage_must_run_is_told(reason: Reason, detail: str) -> None:
+    if detail and reason in _TOLD_ALONE:
+        return
+    say = sentence_translator("id")
+    for stage in ROAD:
+        step = Step(stage.name, Verdict.RUN, reason, detail)
+        told = say(f"the stage {stage.name} must run: {step.sentence}")
+        assert told.startswith("langkah ")
+        assert str(reason) not in told
+        assert told.endswith(detail)
 
 
 def test_why_a_recording_is_refused_is_told_in_the_words_of_the_note() -> None:
