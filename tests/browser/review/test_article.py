@@ -238,3 +238,20 @@ def test_by_keyboard_alone(reviewing: Reviewing, open_as: OpenAs) -> None:
     page.keyboard.press("Tab")
     focused = "() => document.activeElement.className"
     assert "excerpt" in page.evaluate(focused) or "button" in page.evaluate(focused)
+
+
+def test_a_server_that_cannot_write_says_why_and_is_asked_again(
+    reviewing: Reviewing, open_as: OpenAs, faults: Faults
+) -> None:
+    faults.expected += ["status of 503"]
+    page = open_as(Role.EDITOR, PATH)
+    page.get_by_role("button", name="Mulai dari halaman kosong").click()
+    page.locator("#beginning").wait_for(state="detached")
+    full = {"problem": "Tidak ada ruang untuk menulis.", "remedy": "Kosongkan disk."}
+    address = f"**/api/episodes/{AIR}/article"
+    page.route(address, lambda route: route.fulfill(status=503, json=full))
+    page.locator("textarea").first.fill("Kata yang tetap ada.")
+    page.locator("#writing-problem", has_text="Tidak ada ruang").wait_for()
+    page.unroute(address)
+    page.locator("#state", has_text="Tersimpan").wait_for()
+    assert "Kata yang tetap ada." in _text(reviewing)

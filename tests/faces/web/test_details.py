@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import re
@@ -192,6 +193,24 @@ def test_any_picture_becomes_a_cover_that_directories_take(
     with Image.open(cover) as image:
         assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (3000, 3000))
     assert producer.get(f"/episodes/{AIR}/cover").content == cover.read_bytes()
+
+
+def test_on_a_full_disk_the_cover_of_before_stays(
+    producer: TestClient, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert producer.put(COVER, content=_picture(1500, 1500)).status_code == 200
+    before = workspace.episode(AIR).cover
+    assert before is not None
+    content = before.read_bytes()
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    assert producer.put(COVER, content=_picture(1600, 1600)).status_code == 503
+    after = workspace.episode(AIR).cover
+    assert after is not None
+    assert after.read_bytes() == content
 
 
 def test_the_cover_before_is_kept(producer: TestClient, workspace: Workspace) -> None:

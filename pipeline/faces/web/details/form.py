@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from datetime import datetime
 from typing import Annotated, Any
@@ -164,10 +165,12 @@ def remove_cover(
 
 def _put_cover(episode: Episode, content: bytes) -> bool:
     picture, is_cut = cover_of(content)
-    while episode.cover is not None:
-        put_aside(episode.cover)
     with replacing(episode.folder / "cover.jpg") as file:
         file.write(picture)
+        file.flush()
+        os.fsync(file.fileno())  # a full disk shows here, while the cover of before is in its place
+        while episode.cover is not None:
+            put_aside(episode.cover)
     return is_cut
 
 

@@ -27,7 +27,7 @@ function tellState(state, error) {
     saved: article.exists || text() ? `✓ ${_("Saved")}` : "",
     waiting: _("Not saved yet"),
     saving: _("Saving…"),
-    lost: _("Not saved: the connection is lost. Your words are kept in this browser."),
+    lost: error instanceof Refusal ? _("Not saved yet") : _("Not saved: the connection is lost. Your words are kept in this browser."),
     refused: _("Not saved yet"),
     reading: _("Read only: your role does not allow changes."),
   };
@@ -35,8 +35,9 @@ function tellState(state, error) {
   if (at.textContent !== said[state]) at.textContent = said[state];
   at.classList.toggle("lost", state === "lost" || state === "refused");
   const problem = find("writing-problem");
-  problem.hidden = state !== "refused";
-  if (state === "refused") problem.textContent = error instanceof Refusal ? `${error.problem} ${error.remedy}` : "";
+  const isRefused = state === "refused" || (state === "lost" && error instanceof Refusal);
+  problem.hidden = !isRefused;
+  if (isRefused) problem.textContent = error instanceof Refusal ? `${error.problem} ${error.remedy}` : "";
 }
 
 function tellLength() {
