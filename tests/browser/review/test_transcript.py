@@ -340,3 +340,15 @@ def test_without_scripts_it_can_be_read_and_heard(open_as: OpenAs) -> None:
     assert page.locator(".reading p").count() == len(SAID)
     assert page.locator("audio[controls]").is_visible()
     assert not page.locator("#editor").is_visible()
+
+
+def test_sound_that_is_missing_is_said_where_one_looks(
+    reviewing: Reviewing, open_as: OpenAs, faults: Faults
+) -> None:
+    faults.expected += ["status of 409"]
+    episode = reviewing.episode(AIR)
+    for sound in (episode.enclosure, episode.normalized):
+        sound.unlink()
+    page = wait_for_editor(open_as(Role.EDITOR, PATH))
+    page.locator("#play").click()
+    page.locator("#refused .problem", has_text="Suara tidak dapat dimuat.").wait_for()

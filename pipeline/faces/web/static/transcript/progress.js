@@ -28,7 +28,7 @@ export class Progress {
       this.#counting = setTimeout(() => this.#count());
     });
     for (const kind of ["time", "state"]) room.player.addEventListener(kind, () => this.#player());
-    room.player.addEventListener("lost", () => say(_("The sound cannot be loaded.")));
+    room.player.addEventListener("lost", () => this.#silent());
     document.getElementById("speed").addEventListener("change", ({ target }) => {
       room.player.setSpeed(Number(target.value));
     });
@@ -60,6 +60,14 @@ export class Progress {
       " ", make("button", { class: "button plain", text: _("Close"), onclick: () => shown.remove() }),
     );
     document.getElementById("refused").append(shown);
+  }
+
+  // Said once for however many times somebody presses play.
+  #silent() {
+    const at = document.getElementById("refused");
+    if (at.querySelector("[data-silent]")) return;
+    const text = _("The sound cannot be loaded.");
+    at.append(make("p", { class: "problem", "data-silent": "", role: "alert", text }));
   }
 
   #count() {
