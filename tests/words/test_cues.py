@@ -171,6 +171,21 @@ def test_a_cue_comes_with_its_first_word_or_a_moment_off(name: str) -> None:
     assert words == []
 
 
+@pytest.mark.parametrize("layout", [VTT_LAYOUT, SRT_LAYOUT])
+@pytest.mark.parametrize(("written", "shortest_ms"), [(12, 480), (24, 300)])
+def test_what_an_editor_writes_between_words_that_touch_does_not_only_flash(
+    layout: Layout, written: int, shortest_ms: int
+) -> None:
+    words = list(said(LONG).segments[0].words)
+    at = words[9].end
+    words[10:10] = [Word(at, at, text, 0.0) for text in LONG.split()[:written]]
+    text = " ".join(word.text for word in words)
+    segment = Segment(1, words[0].start, words[-1].end, text, tuple(words))
+    made = cues(transcript_of(segment), layout)
+    assert shown(made) == letters(text)
+    assert min(cue.end_ms - cue.start_ms for cue in made) >= shortest_ms
+
+
 def test_a_hurried_cue_takes_time_from_a_neighbour_that_has_some() -> None:
     hurried = said("Pertanggungjawaban keuangan,", speaker="Rahma", each=0.7).segments[0]
     calm = said("ya.", speaker="Budi", each=1.4).segments[0]
