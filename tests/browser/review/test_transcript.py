@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.ground.files import write_json
 from pipeline.ground.review_file import read_review, read_reviewed
 from pipeline.words.people import Role
 from tests.browser.review.conftest import NETWORK_IS_GONE, Faults, OpenAs, Reviewing
@@ -19,7 +20,7 @@ from tests.browser.review.editor import (
     wait_for_text,
     wait_until,
 )
-from tests.browser.review.shown import AIR, SAID, ServerProcess
+from tests.browser.review.shown import AIR, SAID, ServerProcess, spoken
 from tests.browser.test_pages import violations
 
 pytestmark = pytest.mark.browser
@@ -352,3 +353,17 @@ def test_sound_that_is_missing_is_said_where_one_looks(
     page = wait_for_editor(open_as(Role.EDITOR, PATH))
     page.locator("#play").click()
     page.locator("#refused .problem", has_text="Suara tidak dapat dimuat.").wait_for()
+
+
+def test_a_moment_far_down_a_long_transcript_is_in_sight(
+    reviewing: Reviewing, open_as: OpenAs
+) -> None:
+    long = tuple(f"{text} {text} {text}" for text in SAID) * 30
+    write_json(reviewing.episode(AIR).transcript_json, spoken(long, doubts={}).to_json())
+    for size in (PHONE, {"width": 1280, "height": 800}):
+        page = wait_for_editor(open_as(Role.EDITOR, f"{PATH}?t=2705", viewport=size))
+        wait_until(page, "scrollY > 0")
+        page.wait_for_timeout(1000)
+        box = said(page, 270).bounding_box()
+        assert box
+        assert 0 < box["y"] < size["height"] - box["height"], box

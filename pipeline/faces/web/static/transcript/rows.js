@@ -62,18 +62,21 @@ export class Rows extends EventTarget {
     this.show(id);
   }
 
-  // Scrolls to a line if it is out of sight, and does not move the page otherwise.
-  show(id) {
+  // Scrolls to a line if it is out of sight, and does not move the page otherwise. Lines that were never
+  // drawn have guessed heights, so after a jump one looks again where the line has come to be.
+  show(id, looks = 5) {
     const row = this.#rows.get(id);
     if (!row) return;
     const place = row.element.getBoundingClientRect();
     const [top, bottom] = inSight();
     if (place.top >= top && place.bottom <= bottom) return;
-    const smooth = matchMedia("(prefers-reduced-motion: no-preference)").matches;
+    const isNear = Math.abs(place.top) < 2 * innerHeight;
+    const isSmooth = isNear && matchMedia("(prefers-reduced-motion: no-preference)").matches;
     scrollTo({
       top: scrollY + place.top - top - Math.min(120, (bottom - top) / 4),
-      behavior: smooth && Math.abs(place.top) < 2 * innerHeight ? "smooth" : "instant",
+      behavior: isSmooth ? "smooth" : "instant",
     });
+    if (!isSmooth && looks) onceDrawn(() => this.show(id, looks - 1));
   }
 
   // What was typed becomes an operation now and not after a pause.
@@ -227,3 +230,6 @@ function inSight() {
     (isBelow ? beside.getBoundingClientRect().top : innerHeight) - 8,
   ];
 }
+
+// What comes into sight is drawn in the frame after the one that scrolls.
+const onceDrawn = (what) => requestAnimationFrame(() => requestAnimationFrame(what));
