@@ -23,7 +23,7 @@ from pipeline.ground.cluster_settings import Cluster
 from pipeline.ground.feed_settings import Feed, Identity
 from pipeline.ground.grounding_settings import Grounding
 from pipeline.ground.language_model_settings import LanguageModel
-from pipeline.ground.setting_types import BaseAddress, Language, Section, WebAddress
+from pipeline.ground.setting_types import BaseAddress, Language, LanguageOrAuto, Section, WebAddress
 from pipeline.ground.wordpress_settings import WordPress
 from pipeline.words.errors import SetupProblem
 
@@ -106,7 +106,7 @@ class Transcription(Section):
     """How speech becomes text. `model` is a name, a folder, `demo` or `auto`."""
 
     model: Annotated[str, Field(min_length=1)] = "auto"
-    language: Language | Literal["auto"] = "id"
+    language: LanguageOrAuto = "id"
     beam_size: Annotated[int, Field(ge=1, le=20)] = 5
     device: Literal["auto", "cpu", "cuda"] = "auto"
     compute_type: str = "default"

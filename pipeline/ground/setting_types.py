@@ -35,6 +35,14 @@ def _language(value: str) -> str:
     return value
 
 
+def _language_or_auto(value: str) -> str:
+    try:
+        return value if value == "auto" else _language(value)
+    except ValueError as error:
+        raise ValueError(f"{error}; or “auto”") from error
+
+
 WebAddress = Annotated[str, AfterValidator(web_address)]
 BaseAddress = Annotated[str, AfterValidator(_base_address)]
 Language = Annotated[str, AfterValidator(_language)]
+LanguageOrAuto = Annotated[str, AfterValidator(_language_or_auto)]

@@ -92,6 +92,20 @@ def test_several_mistakes_are_told_at_once(tmp_path: Path) -> None:
     assert "Goverment" in problem
 
 
+@pytest.mark.parametrize("language", ["ID", "", "Bahasa"])
+def test_a_wrong_language_to_hear_is_named_once_and_in_words(tmp_path: Path, language: str) -> None:
+    problem = _problem(tmp_path, SHOW_TOML + f'[transcription]\nlanguage = "{language}"\n')
+    told = "“transcription.language”: a language is written as in “id” or “en-GB”; or “auto”."
+    assert problem == f"{tmp_path / 'show.toml'}: {told}"
+
+
+@pytest.mark.parametrize("language", ["auto", "id", "en-GB"])
+def test_a_language_to_hear_or_auto_is_taken(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "show.toml"
+    path.write_text(SHOW_TOML + f'[transcription]\nlanguage = "{language}"\n')
+    assert read_show(path).transcription.language == language
+
+
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(SetupProblem, match="etam init"):
         read_show(tmp_path / "show.toml")
