@@ -294,3 +294,12 @@ def test_the_article_goes_to_wordpress_by_those_who_publish(
     answer = editor.post(address, json={})
     assert answer.status_code in (409, 503)
     assert "127.0.0.1:9" in answer.json()["problem"]
+
+
+def test_what_must_run_before_an_approval_is_said_in_the_readers_language(
+    workspace: Workspace, sign_in: SignIn
+) -> None:
+    add_episode(workspace, "listrik-desa")
+    page = sign_in(Role.EDITOR).get("/episodes/listrik-desa/publishing").text
+    assert "Suara: belum pernah dikerjakan" in page
+    assert "never run" not in page
