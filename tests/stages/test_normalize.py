@@ -249,6 +249,23 @@ def test_silence_is_the_episodes_problem(tmp_path: Path, signal: Signal) -> None
         _normalized(tmp_path, signal)
 
 
+@pytest.mark.parametrize("other", [-1.0, -0.99])
+def test_channels_that_cancel_each_other_are_the_episodes_problem(
+    tmp_path: Path, other: float
+) -> None:
+    voice = noise(-20, 3)
+    with pytest.raises(EpisodeProblem, match="cancel each other"):
+        _normalized(tmp_path, np.column_stack([voice, other * voice]))
+
+
+@pytest.mark.parametrize("other", [0.0, -0.9])
+def test_a_dead_channel_and_a_difference_between_channels_are_no_problem(
+    tmp_path: Path, other: float
+) -> None:
+    voice = noise(-20, 3)
+    assert _normalized(tmp_path, np.column_stack([voice, other * voice])).episode.speech.is_file()
+
+
 def test_what_is_not_a_number_does_not_silence_the_rest(tmp_path: Path) -> None:
     signal = speechlike(6)
     signal[RATE : RATE + 10] = np.nan

@@ -101,6 +101,14 @@ def _must_be_heard(gathered: Gathered, episode: Episode) -> None:
             f"The recording of “{episode.slug}” is silent from start to end.",
             "Check that the right file was dropped and that its microphone was on.",
         )
+    if gathered.cancels:
+        raise EpisodeProblem(
+            f"The two channels of “{episode.slug}” cancel each other: on one loudspeaker, and for "
+            "the transcriber, nothing is left.",
+            "One is upside down, as from a balanced cable in a stereo socket. Invert it in an "
+            "audio editor, or keep the other alone; remove the episode's folder and drop the new "
+            "file.",
+        )
 
 
 def _arrangement(audio: Audio, feed: Path) -> Arrangement:

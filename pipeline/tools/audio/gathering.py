@@ -26,6 +26,9 @@ from pipeline.words.loudness import Loudness
 # to the last bit. In FFmpeg's default form the roundings of then go on for ever.
 _RUMBLE_FILTER = ("highpass", "f=20:poles=2:a=tdii:precision=f64")
 _WINDOW_MOMENTS = RATE_HZ // 50
+# −40 dB as a share of the power: a balanced cable in a stereo socket gives both channels alike but
+# upside down, and what their levels differ is left.
+_NEXT_TO_NOTHING = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,14 @@ class Gathered:
 
     `levels_dbfs` is the level of each 20 ms, all channels together as loudness counts them.
     `apart` has a column for each track, or for each channel of recordings that follow each other.
+    `cancels`: one loudspeaker for all channels would play next to nothing.
     """
 
     spool: Spool
     loudness: Loudness
     levels_dbfs: Sequence[float]
     apart: Levels
+    cancels: bool
 
 
 def gather(
@@ -57,19 +62,20 @@ def gather(
         for path, meter in zip(paths, cycle(meters), strict=False)
     ]
     blocks = _mixed(sources) if as_tracks else _behind_each_other(sources)
-    meter, levels = Meter(channels), _Levels()
+    meter, levels, together = Meter(channels), _Levels(), _Together()
 
     def listened(blocks: Blocks) -> Iterator[Samples]:
         with closing(ahead(blocks)) as made:
             for block in made:
                 meter.add(block)
                 levels.add(block)
+                together.add(block)
                 heard(meter.moments / RATE_HZ)
                 yield block
 
     spooled = spool(listened(_without_rumble(blocks, channels)), scratch, channels)
     apart = side_by_side([each.levels() for each in meters])
-    return Gathered(spooled, meter.result(), levels.dbfs, apart)
+    return Gathered(spooled, meter.result(), levels.dbfs, apart, together.cancels)
 
 
 def _behind_each_other(sources: Sequence[Iterator[Samples]]) -> Iterator[Samples]:
@@ -131,6 +137,22 @@ def _finite(blocks: Blocks) -> Iterator[Samples]:
     """A float recording may hold infinities and NaN, which would silence a filter for ever."""
     for block in blocks:
         yield block if np.isfinite(block).all() else np.nan_to_num(block, posinf=1.0, neginf=-1.0)
+
+
+class _Together:
+    """How much of the sound is left when all channels are added up, as a telephone does."""
+
+    def __init__(self) -> None:
+        self._all = self._mono = 0.0
+
+    def add(self, block: Samples) -> None:
+        self._all += float(np.vdot(block, block)) * block.shape[1]
+        mono = block.sum(axis=1)
+        self._mono += float(np.vdot(mono, mono))
+
+    @property
+    def cancels(self) -> bool:
+        return self._mono < self._all * _NEXT_TO_NOTHING
 
 
 class _Levels:
