@@ -367,3 +367,23 @@ def test_a_moment_far_down_a_long_transcript_is_in_sight(
         box = said(page, 270).bounding_box()
         assert box
         assert 0 < box["y"] < size["height"] - box["height"], box
+
+
+def test_on_a_phone_what_is_not_sent_is_said_wherever_one_writes(
+    reviewing: Reviewing, open_as: OpenAs, faults: Faults
+) -> None:
+    faults.expected += NETWORK_IS_GONE
+    page = wait_for_editor(open_as(Role.EDITOR, PATH, viewport=PHONE))
+    put_caret(page, 10, -1)
+    page.wait_for_timeout(500)
+    page.context.set_offline(True)
+    page.keyboard.type(" Benar.")
+    wait_for_state(page, "offline")
+    box = page.locator("#state").bounding_box()
+    bar = page.locator(".controls").bounding_box()
+    assert page.evaluate("scrollY") > 0
+    assert box
+    assert bar
+    assert bar["y"] + bar["height"] <= box["y"] < PHONE["height"] / 2
+    page.context.set_offline(False)
+    wait_for_state(page, "kept")
