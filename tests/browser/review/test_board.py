@@ -32,8 +32,8 @@ def reviewing(tmp_path: Path, newsroom: list[Newsroom]) -> Iterator[Reviewing]:
 @pytest.fixture
 def page(open_as: OpenAs) -> Page:
     page = open_as(Role.EDITOR, "/")
-    page.wait_for_function(
-        "performance.getEntriesByType('resource').some(e => e.name.includes('/api/drops'))"
+    page.wait_for_function(  # a function: the page's policy lets nobody evaluate a string
+        "() => performance.getEntriesByType('resource').some(e => e.name.includes('/api/drops'))"
     )
     return page
 

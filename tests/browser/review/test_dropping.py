@@ -62,9 +62,9 @@ def test_what_was_begun_goes_on_after_a_reload(
     page.route("**/api/uploads/*", only_one)
     page.set_input_files("#files", recording)
     expect(page.locator(".state")).to_have_text("Sambungan putus. Nanti dilanjutkan sendiri.")
-    page.unroute("**/api/uploads/*")
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
+    page.unroute("**/api/uploads/*")  # not before: the page would have gone on by itself
     card = page.locator(".drop")
     expect(card.locator(".state")).to_have_text("Pilih berkas yang sama lagi untuk melanjutkan.")
     sent: list[str] = []
