@@ -41,8 +41,7 @@ def _levels(job: Job) -> tuple[float, ...]:
     from pipeline.tools.audio.decoding import UndecodableError, decoded
     from pipeline.tools.audio.waveform import waveform
 
-    audio, received = job.episode.normalized, job.episode.recording.files
-    seconds = max(1.0, sum(file.duration_seconds for file in received))
+    audio, seconds = job.episode.normalized, max(1.0, job.episode.received_seconds)
     try:
         sound = decoded(audio, channels=1)
         return waveform(sound, BARS, lambda heard: job.report(0.95 * heard / seconds))

@@ -10,6 +10,8 @@ from pathlib import Path
 from pipeline.words.chapters import GivenChapter
 from pipeline.words.podcasting import Correction, Person, SocialPost, Soundbite
 
+_SAME_LENGTH_SECONDS = 1.0
+
 
 class EpisodeType(StrEnum):
     """`itunes:episodeType`."""
@@ -135,6 +137,20 @@ class Episode:
     def recordings(self) -> tuple[Path, ...]:
         """The received files, in the order in which they are heard."""
         return tuple(self.folder / file.name for file in self.recording.files)
+
+    @property
+    def has_tracks(self) -> bool:
+        """Whether its recordings are heard at once: those of one length are, unless it is told."""
+        lengths = [file.duration_seconds for file in self.recording.files]
+        if self.details.layout is not Layout.AUTO:
+            return self.details.layout is Layout.TRACKS and len(lengths) > 1
+        return len(lengths) > 1 and max(lengths) - min(lengths) <= _SAME_LENGTH_SECONDS
+
+    @property
+    def received_seconds(self) -> float:
+        """How long its recordings last, as they were received."""
+        lengths = [file.duration_seconds for file in self.recording.files]
+        return max(lengths, default=0.0) if self.has_tracks else sum(lengths)
 
     @property
     def cover(self) -> Path | None:

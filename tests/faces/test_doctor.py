@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from pipeline.faces.doctor import examine
 from pipeline.faces.looks import (
     Finding,
     look_at_address,
@@ -18,6 +20,7 @@ from pipeline.faces.looks import (
 from pipeline.faces.server import make_app
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.publish import open_bucket, plan_publication, publish
+from pipeline.tools.whisper.models import demo_folder
 from tests.episodes_on_disk import NOW, add_episode, make_workspace, write_show
 from tests.s3_places import (
     REAL_ENDPOINT,
@@ -87,6 +90,19 @@ def findings(show: Workspace, about: str, *, most: int | None = 5) -> list[Findi
 
 def sentences(show: Workspace, about: str, *, most: int | None = 5) -> str:
     return " ".join(each.sentence for each in findings(show, about, most=most))
+
+
+@pytest.mark.parametrize("broken", ["model.bin", "config.json", "tokenizer.json"])
+def test_a_model_that_cannot_be_loaded_is_not_called_ready(tmp_path: Path, broken: str) -> None:
+    workspace = make_workspace(tmp_path / "show")
+    folder = Path(shutil.copytree(demo_folder(), tmp_path / "show" / "models" / "ours"))
+    write_show(workspace, publish='[transcription]\nmodel = "./models/ours"\n')
+    assert [each.ok for each in examine(workspace.root) if each.about == "model"] == [True]
+    whole = (folder / broken).read_bytes()
+    (folder / broken).write_bytes(whole[: len(whole) // 2])
+    (found,) = (each for each in examine(workspace.root) if each.about == "model")
+    assert not found.ok
+    assert str(folder) in found.sentence or broken in found.sentence
 
 
 def test_a_show_that_is_served_well_has_nothing_to_be_told(show: Workspace) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from pipeline.tools.artwork import check_artwork, draw_artwork
-from pipeline.words.errors import SetupProblem
+from pipeline.tools.artwork.cover import cover_of
+from pipeline.words.errors import EpisodeProblem, SetupProblem
 from tests.tools.rss.test_feed import HOSTILE
 
 
@@ -88,3 +91,23 @@ def test_a_picture_that_was_cut_short_is_refused(tmp_path: Path) -> None:
 def test_missing_artwork_is_said(tmp_path: Path) -> None:
     with pytest.raises(SetupProblem, match=r"artwork\.jpg is missing"):
         check_artwork(tmp_path / "artwork.jpg")
+
+
+def test_a_cover_of_sixteen_bits_of_grey_keeps_its_shades() -> None:
+    shades = np.tile(np.linspace(0, 65535, 1400).astype(np.uint16), (1400, 1))
+    cover, is_cut = cover_of(_png(Image.fromarray(shades)))
+    assert not is_cut
+    with Image.open(io.BytesIO(cover)) as image:
+        seen = np.asarray(image.convert("L"))[700]
+    assert np.abs(seen.astype(int) - shades[0] / 257).max() < 4
+
+
+def test_a_cover_of_too_many_pixels_is_called_that() -> None:
+    with pytest.raises(EpisodeProblem, match="hundreds of millions of pixels"):
+        cover_of(_png(Image.new("1", (20_000, 20_000))))
+
+
+def _png(image: Image.Image) -> bytes:
+    written = io.BytesIO()
+    image.save(written, "PNG")
+    return written.getvalue()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -22,11 +21,10 @@ from pipeline.tools.audio.samples import RATE_HZ
 from pipeline.tools.audio.speech_writing import write_speech
 from pipeline.tools.mp3 import DELAY_MOMENTS
 from pipeline.tools.speakers.evidence import Evidence, evidence_of, write_evidence
-from pipeline.words.episode import Episode, Layout, RecordingFile
+from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.loudness import Loudness
 
-_SAME_LENGTH_SECONDS = 1.0
 _SHARES = (0.0, 0.25, 0.35, 1.0)  # of the work, before gathering, speech and mastering
 
 
@@ -53,17 +51,14 @@ def normalize(job: Job) -> None:
 
 
 def _gather(job: Job, channels: int) -> Gathered:
-    files = job.episode.recording.files
-    as_tracks = _are_tracks(job.episode.details.layout, files)
-    lengths = [file.duration_seconds for file in files]
-    total = (max(lengths) if as_tracks else sum(lengths)) or 1.0
+    total = job.episode.received_seconds or 1.0
     report = part_of(job.report, *_SHARES[:2])
     try:
         return gather(
             job.episode.recordings,
             job.scratch / "programme.f32",
             channels=channels,
-            as_tracks=as_tracks,
+            as_tracks=job.episode.has_tracks,
             heard=lambda seconds: report(min(1.0, seconds / total)),
         )
     except UndecodableError as error:
@@ -76,23 +71,14 @@ def _gather(job: Job, channels: int) -> Gathered:
 
 def _voices(gathered: Gathered, programme: Programme, episode: Episode) -> Evidence:
     """Each track or channel by itself, as late in the enclosure as in the speech file."""
-    files = episode.recording.files
-    as_tracks = _are_tracks(episode.details.layout, files)
+    names = tuple(file.name for file in episode.recording.files)
     delay = DELAY_MOMENTS / RATE_HZ
     return evidence_of(
         gathered.apart,
-        tracks=tuple(file.name for file in files) if as_tracks else (),
+        tracks=names if episode.has_tracks else (),
         begins_seconds=delay + programme.spool_begins_seconds,
         lasts_seconds=delay + programme.seconds,
     )
-
-
-def _are_tracks(layout: Layout, files: Sequence[RecordingFile]) -> bool:
-    """Recordings of one length are tracks of one conversation; others follow each other."""
-    if layout is not Layout.AUTO:
-        return layout is Layout.TRACKS and len(files) > 1
-    lengths = [file.duration_seconds for file in files]
-    return len(files) > 1 and max(lengths) - min(lengths) <= _SAME_LENGTH_SECONDS
 
 
 def _must_be_heard(gathered: Gathered, episode: Episode) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.words.errors import EpisodeProblem
@@ -11,6 +12,7 @@ from pipeline.words.errors import EpisodeProblem
 SMALLEST_PX, LARGEST_PX = 1400, 3000
 _MOST_PIXELS = 100_000_000
 _QUALITY = 88
+_SMALLER = "Make it smaller, 3000 pixels are enough."
 _FORMATS = ("JPEG", "PNG", "WEBP")
 
 
@@ -41,18 +43,23 @@ def _upright(content: bytes) -> Image.Image:
             if image.width * image.height > _MOST_PIXELS:
                 raise EpisodeProblem(
                     f"The picture is {image.width} × {image.height} pixels, which is too large.",
-                    "Make it smaller, 3000 pixels are enough.",
+                    _SMALLER,
                 )
             image.load()
             return ImageOps.exif_transpose(image)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError,
-            ValueError) as error:  # fmt: skip
+    except Image.DecompressionBombError as error:
+        raise EpisodeProblem(
+            "The picture has hundreds of millions of pixels.", _SMALLER, str(error)
+        ) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise EpisodeProblem(
             "This cannot be read as a picture.", "Take a JPEG, PNG or WebP.", str(error)
         ) from error
 
 
 def _in_rgb(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I;16"):  # Pillow would cut off what is brighter than 255
+        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     if image.has_transparency_data:
         transparent = image.convert("RGBA")
         white = Image.new("RGBA", transparent.size, "white")

@@ -113,9 +113,8 @@ def load(
     """
     real_device = _device(device)
     real_type = _compute_type(real_device, compute_type)
-    stat = (folder / "model.bin").stat()
     team = _team(real_device, workers)
-    key = (folder, real_device, real_type, team, stat.st_mtime_ns, stat.st_size)
+    key = (folder, real_device, real_type, team, *_stats(folder))
     with _LOADING:
         if key not in _LOADED:
             _LOADED.clear()
@@ -123,6 +122,13 @@ def load(
                 let_go()
             _LOADED[key] = _loaded(folder, real_device, real_type, *team)
         return _LOADED[key]
+
+
+def _stats(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """What changes when somebody puts other files into a model's folder."""
+    for file in sorted(folder.iterdir()):
+        stat = file.stat()
+        yield file.name, stat.st_mtime_ns, stat.st_size
 
 
 def count_gpus() -> int:

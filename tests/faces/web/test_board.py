@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import pytest
 from fastapi.testclient import TestClient
 
 from pipeline.faces.web.newsroom import Newsroom
 from pipeline.faces.web.work.at_work import Trouble
+from pipeline.ground.files import write_json
 from pipeline.ground.receipts import Outcome, Receipt, write_receipt
-from pipeline.ground.workspace import Workspace
+from pipeline.ground.workspace import Workspace, recording_to_json
 from pipeline.running.plan import Reason, Step, Verdict
 from pipeline.words.people import Role
 from tests.faces.web.conftest import SignIn
@@ -135,6 +138,29 @@ def test_overview_shows_the_road_and_tries_again(
     assert sign_in(Role.VIEWER).post("/api/episodes/rapat/run").status_code == 403
     assert editor.get("/episodes/gone").status_code == 404
     assert editor.get("/board/rows/gone").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said", "length"),
+    [((600.0, 600.4), "Trek, terdengar bersamaan", "10:00"),
+     ((600.0, 480.0), "Bagian, berurutan", "18:00")],
+)  # fmt: skip
+def test_how_several_recordings_were_taken_is_told(
+    workspace: Workspace,
+    sign_in: SignIn,
+    seconds: tuple[float, ...],
+    said: str,
+    length: str,
+) -> None:
+    make_episode(workspace, "rapat")
+    episode = workspace.episode("rapat")
+    (file,) = episode.recording.files
+    files = tuple(replace(file, name=f"{n}.wav", duration_seconds=s) for n, s in enumerate(seconds))
+    recording = replace(episode.recording, files=files)
+    write_json(episode.folder / "recording.json", recording_to_json(recording))
+    html = sign_in(Role.VIEWER).get("/episodes/rapat").text
+    assert said in html
+    assert f"<dd>{length}</dd>" in html
 
 
 def test_a_step_is_kept_waiting_done_working_or_a_problem() -> None:

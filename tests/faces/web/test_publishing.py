@@ -301,5 +301,5 @@ def test_what_must_run_before_an_approval_is_said_in_the_readers_language(
 ) -> None:
     add_episode(workspace, "listrik-desa")
     page = sign_in(Role.EDITOR).get("/episodes/listrik-desa/publishing").text
-    assert "Suara: belum pernah dikerjakan" in page
+    assert "langkah suara masih harus dikerjakan: belum pernah dikerjakan" in page
     assert "never run" not in page

@@ -68,7 +68,7 @@ def overview_page(
         lines=[_line(episode, step) for step in standing.steps],
         zip=zip,
         loudness=_loudness(episode),
-        minutes=sum(file.duration_seconds for file in episode.recording.files),
+        seconds=episode.received_seconds,
         files=_files(episode),
         works=newsroom.does_work,
     )

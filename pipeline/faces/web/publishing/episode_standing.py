@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipeline.faces.web.article.checkers import Checkers
-from pipeline.faces.web.board.rows import STAGE_NAMES
 from pipeline.faces.web.people.audit import latest
 from pipeline.ground.article_versions import read_standing
 from pipeline.ground.audit_file import Entry
 from pipeline.ground.consent_file import read_consents
 from pipeline.ground.transcript_file import transcript_file
 from pipeline.ground.workspace import Workspace
-from pipeline.running.plan import Verdict, plan_episode
-from pipeline.running.road import ROAD
+from pipeline.running.show import why_unfinished
 from pipeline.running.standing import count_doubts
 from pipeline.stages.publish import (
     Approval,
@@ -64,15 +62,6 @@ class PartStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
-    """What must run before somebody can sign: `stage` and `reason` are message ids."""
-
-    stage: str
-    reason: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
 class EpisodeStanding:
     """`mark` is what an approval of the present content signs; `unfinished` says what must run.
 
@@ -85,7 +74,7 @@ class EpisodeStanding:
     approval: Approval | None
     parts: tuple[PartStanding, ...]
     mark: str
-    unfinished: Unfinished | None
+    unfinished: str
     doubts: int
     public: str
     published_at: datetime | None
@@ -110,7 +99,7 @@ def standing_of(workspace: Workspace, episode: Episode, checkers: Checkers) -> E
     item = read_item(workspace, guid)
     is_taken_back = is_withdrawn(workspace, guid)
     public = "withdrawn" if is_taken_back else "public" if item else ""
-    unfinished = _unfinished(workspace, episode)
+    unfinished = why_unfinished(workspace, [episode.slug]).get(episode.slug, "")
     workspace.digests.save()
     consents = read_consents(episode)
     guests = [guest.name for guest in episode.details.guests]
@@ -131,14 +120,6 @@ def standing_of(workspace: Workspace, episode: Episode, checkers: Checkers) -> E
         unasked=without_consent(guests, consents) if consents else (),
         changes={each.name: each for each in words_changed_since(episode)} if changed else {},
     )
-
-
-def _unfinished(workspace: Workspace, episode: Episode) -> Unfinished | None:
-    for step in plan_episode(workspace, episode, ROAD):
-        if step.verdict in (Verdict.RUN, Verdict.BLOCKED, Verdict.RUNNING):
-            name = STAGE_NAMES.get(step.stage, step.stage)
-            return Unfinished(name, str(step.reason), step.detail)
-    return None
 
 
 def _open(
