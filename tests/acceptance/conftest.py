@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -51,8 +52,16 @@ class Demo:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """The whole road from the shipped recording to the feed."""
+    """The whole road from the shipped recording to the feed; nobody changes it."""
     folder = tmp_path_factory.mktemp("demo")
     etam = Etam(folder)
     printed = etam("demo").stdout
     return Demo(Workspace((folder / "demo-show").resolve()), printed, etam)
+
+
+@pytest.fixture
+def own_demo(demo: Demo, etam: Etam) -> Demo:
+    """The same show in a folder of its own, for a test that changes something."""
+    root = etam.folder / demo.workspace.root.name
+    shutil.copytree(demo.workspace.root, root)
+    return Demo(Workspace(root.resolve()), demo.printed, etam)
