@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 DEMO_SHOW := demo-show
 BASE_URL ?= http://127.0.0.1:8000/
 PYTEST_ARGS ?= --numprocesses auto --dist loadfile
+# Where a few long tests stand in one file, and what they wait for is a server.
+SIDE_BY_SIDE = --numprocesses auto --dist worksteal
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate
 # A lock names all there is, so pip looks for nothing more (with an extra of a package it would take
@@ -51,7 +53,7 @@ format: $(VENV)/.dev ## Let ruff write the code the way it reads it
 	$(BIN)/ruff format .
 
 test-s3: $(VENV)/.dev ## The same publishing against a real S3 server (Debian, root: installs Ceph radosgw)
-	tests/s3_server/run.sh $(BIN)/python -m pytest -m s3 tests
+	tests/s3_server/run.sh $(BIN)/python -m pytest -m s3 $(SIDE_BY_SIDE) tests
 
 test-wordpress: $(VENV)/.browser ## Articles become drafts on a real WordPress (Debian, root: installs it)
 	tests/browser/run.sh tests/wordpress_server/run.sh $(BIN)/python -m pytest -m wordpress tests/tools/wordpress tests/acceptance/test_wordpress.py
@@ -60,7 +62,7 @@ test-cluster: $(VENV)/.dev ## A scheduler and workers as real processes with mut
 	ETAM_TEST_CLUSTER=1 $(BIN)/python -m pytest tests/cluster
 
 test-browser: $(VENV)/.browser ## The public pages in a real browser (Debian, root: installs Chromium)
-	tests/browser/run.sh $(BIN)/python -m pytest tests/browser
+	tests/browser/run.sh $(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/browser
 
 bench: $(VENV)/.bench ## Compare with peers, side by side
 	@for program in $(patsubst benchmarks/%.py,%,$(wildcard benchmarks/[a-z]*.py)); do echo "== $$program"; $(BIN)/python -m benchmarks.$$program || exit 1; done
