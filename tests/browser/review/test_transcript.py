@@ -73,6 +73,17 @@ def test_undo_goes_beyond_a_reload(open_as: OpenAs) -> None:
     wait_for_text(page, 0, f"{SAID[0]} Satu.")
 
 
+def test_what_cannot_be_done_is_seen_and_heard(open_as: OpenAs) -> None:
+    page = wait_for_editor(open_as(Role.EDITOR, PATH))
+    put_caret(page, 0, 0)
+    page.keyboard.press("Control+z")
+    told = page.locator(".told")
+    told.wait_for()
+    assert told.inner_text() == "Tidak ada yang dapat diurungkan."
+    assert page.locator("#said").inner_text() == told.inner_text()
+    told.wait_for(state="detached")
+
+
 def test_everything_works_by_keyboard(open_as: OpenAs, reviewing: Reviewing) -> None:
     page = wait_for_editor(open_as(Role.EDITOR, PATH))
     wait_until(page, "document.getElementById('audio').readyState > 0")

@@ -8,7 +8,7 @@ import { showSaid } from "./article/quoting.js";
 import { Saving } from "./article/saving.js";
 import { prepareTabs } from "./article/tabs.js";
 import { showVersions } from "./article/versions.js";
-import { _, say } from "./words.js";
+import { _, say, tell } from "./words.js";
 
 const CHECK_PAUSE_MS = 500;
 const desk = document.getElementById("desk");
@@ -52,7 +52,7 @@ async function bringBackWhatWasLeft() {
   if (left.mark === saving.mark) {
     setText(left.text);
     saving.changed();
-    say(_("Words that were not saved are back."));
+    tell(_("Words that were not saved are back."));
   } else await meetColleague(left.base, left.text);
 }
 

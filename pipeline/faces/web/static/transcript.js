@@ -1,6 +1,6 @@
 // The transcript editor, put together.
 import { listen } from "./events.js";
-import { _, say } from "./words.js";
+import { _, tell } from "./words.js";
 import { Beside } from "./transcript/beside.js";
 import { caretIn, isCollapsed, wordAt } from "./transcript/caret.js";
 import { Commands } from "./transcript/commands.js";
@@ -96,7 +96,7 @@ function adoptDrafts() {
       if (standing.pending.every(({ id }) => id !== operation.id)) sending.add(operation);
     } else if (standing.line(line)?.text !== oneLine(text)) {
       editing.do("text", { edits: [{ on, text: oneLine(text) }] });
-      say(_("What you typed last was found again."));
+      tell(_("What you typed last was found again."));
     }
   }
 }

@@ -1,5 +1,5 @@
 // What keys and buttons do: one table for both.
-import { _, say } from "../words.js";
+import { _, tell } from "../words.js";
 import { caretIn } from "./caret.js";
 import { doubtsOf, nextDoubt } from "./doubts.js";
 import { openFinding } from "./finding.js";
@@ -76,7 +76,7 @@ export class Commands {
       ? this.#doubtAt
       : beside.line?.start ?? player.seconds;
     const found = nextDoubt(doubtsOf(standing), this.#doubtAt < 0 ? from - 0.02 : from, direction);
-    if (!found) return say(_("Nothing is in doubt any more."));
+    if (!found) return tell(_("Nothing is in doubt any more."));
     this.#doubtAt = found.start;
     player.seek(Math.max(0, found.start - LEAD_SECONDS));
     player.play();
@@ -131,7 +131,7 @@ const DOES = {
     step(room, 1);
   }),
   split: withLine(({ editing }, _line, row) => {
-    if (!editing.split(row)) say(_("Put the caret between two words."));
+    if (!editing.split(row)) tell(_("Put the caret between two words."));
   }),
   merge: withLine(({ editing }, _line, row) => editing.merge(row)),
   insert: withLine(({ editing, standing, rows }, line, row) => {
@@ -140,7 +140,7 @@ const DOES = {
     const latest = next?.start ?? standing.kept.duration;
     const start = Math.min(line.end, latest);
     const end = Math.min(Math.max(latest, start + 0.2), start + NEW_LINE_SECONDS, standing.kept.duration);
-    if (end <= start) return say(_("There is no time left for a line here."));
+    if (end <= start) return tell(_("There is no time left for a line here."));
     selectAll(rows.get(editing.insert(line, start, end, "…", line.speaker)));
   }),
   delete: withLine(({ editing }, _line, row) => editing.delete(row)),
@@ -148,19 +148,19 @@ const DOES = {
   take: withLine(({ editing, rows, standing }, line, row) => {
     rows.finish(row);
     const now = standing.line(line.id);
-    if (!now.suggestions.length) return say(_("No spelling is suggested here."));
+    if (!now.suggestions.length) return tell(_("No spelling is suggested here."));
     editing.take(now, now.suggestions[0]);
   }),
   refuse: withLine(({ editing }, line) => {
-    if (!line.suggestions.length) return say(_("No spelling is suggested here."));
+    if (!line.suggestions.length) return tell(_("No spelling is suggested here."));
     editing.refuse(line, line.suggestions[0]);
   }),
   hear: withLine((room, line) => openHearing(room, line)),
   align: withLine((room, line) => layOnSound(room, line)),
   glossary: withLine((room, _line, row) => openGlossary(room, row)),
   note: withLine(({ beside }) => beside.writeNote()),
-  undo: async ({ editing }) => (await editing.undo()) || say(_("There is nothing to undo.")),
-  redo: async ({ editing }) => (await editing.redo()) || say(_("There is nothing to redo.")),
+  undo: async ({ editing }) => (await editing.undo()) || tell(_("There is nothing to undo.")),
+  redo: async ({ editing }) => (await editing.redo()) || tell(_("There is nothing to redo.")),
   find: (room) => openFinding(room),
   speakers: (room) => openSpeakers(room),
   history: (room) => openHistory(room),

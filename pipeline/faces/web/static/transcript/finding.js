@@ -1,6 +1,6 @@
 // Find and replace: what would change is shown line by line, and each line may be left out.
 import { ask } from "../asking.js";
-import { _, say } from "../words.js";
+import { _, tell } from "../words.js";
 import { clock } from "./clock.js";
 import { filled, make } from "./page.js";
 
@@ -41,7 +41,7 @@ form.addEventListener("submit", (event) => {
     edits: chosen.map(({ line, version, after }) => ({ on: { line, version }, text: after })),
   });
   dialog.close();
-  say(filled("Changed in {count} lines.", { count: chosen.length }));
+  tell(filled("Changed in {count} lines.", { count: chosen.length }));
 });
 
 async function look() {

@@ -1,6 +1,6 @@
 // A name for the glossary: what is selected, or the word at the caret, to be spelled once for all.
 import { ask } from "../asking.js";
-import { _, say } from "../words.js";
+import { _, tell } from "../words.js";
 import { caretIn, wordAt } from "./caret.js";
 import { wordsOf } from "./optimism.js";
 
@@ -29,7 +29,7 @@ form.addEventListener("submit", async (event) => {
       method: "POST", body: { kind: kind.value, name: name.value, heard_as: heardAs.value },
     });
     dialog.close();
-    say(isNew ? _("The glossary knows it now.") : _("The glossary knew it already."));
+    tell(isNew ? _("The glossary knows it now.") : _("The glossary knew it already."));
   } catch (error) {
     told.textContent = `${error.problem ?? error.message} ${error.remedy ?? ""}`;
   }

@@ -1,7 +1,7 @@
 // A line heard again by the machine, with another model or another hint: shown beside what stands
 // there, and taken only when somebody says so.
 import { ask } from "../asking.js";
-import { _, say } from "../words.js";
+import { _, tell } from "../words.js";
 import { clock } from "./clock.js";
 import { seen } from "./operations.js";
 import { make } from "./page.js";
@@ -76,10 +76,10 @@ export async function layOnSound(given, chosen) {
   try {
     const { start, end, text } = now;
     const words = await ask(`${given.address}/align`, { method: "POST", body: { start, end, text } });
-    if (!words.length) return say(_("The machine does not find these words here."));
+    if (!words.length) return tell(_("The machine does not find these words here."));
     given.editing.do("text", { edits: [{ on: seen(now), text, words }] });
-    say(_("Each word has its time now."));
+    tell(_("Each word has its time now."));
   } catch (error) {
-    say(`${error.problem ?? error.message} ${error.remedy ?? ""}`);
+    tell(`${error.problem ?? error.message} ${error.remedy ?? ""}`);
   }
 }

@@ -1,6 +1,6 @@
 // What was done so far: steps to look at word by word, to give a name, and to go back to.
 import { ask } from "../asking.js";
-import { _, say } from "../words.js";
+import { _, tell } from "../words.js";
 import { clock, momentOf } from "./clock.js";
 import { filled, make } from "./page.js";
 
@@ -79,5 +79,5 @@ function difference(each) {
 function restore(moment) {
   room.editing.do("restore", { to: moment.operation });
   dialog.close();
-  say(_("It is as it was then. Undo takes this back."));
+  tell(_("It is as it was then. Undo takes this back."));
 }

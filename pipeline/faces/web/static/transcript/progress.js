@@ -1,5 +1,5 @@
 // What is kept, how far the review is, and what the player does: said in words above the text.
-import { _, say } from "../words.js";
+import { _, say, tell } from "../words.js";
 import { clock } from "./clock.js";
 import { doubtsOf } from "./doubts.js";
 import { filled, make } from "./page.js";
@@ -21,7 +21,7 @@ export class Progress {
     room.sending.addEventListener("state", () => this.#state());
     room.rows.addEventListener("typed", () => this.#state());
     room.sending.addEventListener("refused", ({ detail }) => this.#refused(detail));
-    room.sending.addEventListener("unkept", () => say(_("This browser keeps nothing: do not close it.")));
+    room.sending.addEventListener("unkept", () => tell(_("This browser keeps nothing: do not close it.")));
     // A letter is not kept waiting for the counting of all lines.
     room.standing.addEventListener("change", () => {
       clearTimeout(this.#counting);
