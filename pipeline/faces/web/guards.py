@@ -23,6 +23,7 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _LARGEST_FORM = 1 << 20
 LARGEST_BODY = 16 << 20
 """Bytes of a request that is no upload of a recording."""
+TOO_LARGE = f"This is too large: {LARGEST_BODY >> 20} MB at most."
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -81,7 +82,7 @@ class Guards:
             return PlainTextResponse("This request comes from another site.", 403)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
-            return self._told(scope, "This is too large.", 413)
+            return self._told(scope, TOO_LARGE, 413)
         if "transfer-encoding" in headers:  # browsers always say how much they send
             return PlainTextResponse("Say how much you send.", 411)
         return None

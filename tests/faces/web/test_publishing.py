@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -303,3 +304,16 @@ def test_what_must_run_before_an_approval_is_said_in_the_readers_language(
     page = sign_in(Role.EDITOR).get("/episodes/listrik-desa/publishing").text
     assert "langkah suara masih harus dikerjakan: belum pernah dikerjakan" in page
     assert "never run" not in page
+
+
+def test_when_it_goes_out_is_told_with_the_zone_and_whether_that_has_passed(
+    workspace: Workspace, sign_in: SignIn
+) -> None:
+    on_the_shows_clocks = datetime(2099, 1, 5, 8, 30)
+    add_episode(workspace, "listrik-desa", publish_at=on_the_shows_clocks)
+    add_episode(workspace, "jalan-desa", publish_at=datetime(2020, 1, 5, 0, 30, tzinfo=UTC))
+    editor = sign_in(Role.EDITOR)
+    ahead = editor.get("/episodes/listrik-desa/publishing").text
+    assert f"5 Jan 2099 08.30 ({workspace.show.show.timezone})" in ahead
+    assert "Waktu itu sudah lewat" not in ahead
+    assert "Waktu itu sudah lewat" in editor.get("/episodes/jalan-desa/publishing").text

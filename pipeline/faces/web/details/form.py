@@ -18,7 +18,7 @@ from pipeline.faces.web.details.field_words import words_for
 from pipeline.faces.web.details.offers import Offers, offers_of
 from pipeline.faces.web.episodes import TheEpisode
 from pipeline.faces.web.events import Event
-from pipeline.faces.web.guards import HEADERS, LARGEST_BODY
+from pipeline.faces.web.guards import HEADERS, LARGEST_BODY, TOO_LARGE
 from pipeline.faces.web.newsroom import TheNewsroom, TheWorkspace
 from pipeline.faces.web.rendering import TheLanguage, page
 from pipeline.faces.web.visitors import Describer, Looker
@@ -180,7 +180,7 @@ async def _body(request: Request) -> bytes:
     async for piece in request.stream():
         body += piece
         if len(body) > LARGEST_BODY:
-            raise HTTPException(413, "This is too large.")
+            raise HTTPException(413, TOO_LARGE)
     return body
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
@@ -35,6 +37,7 @@ from pipeline.stages.publish import (
 )
 from pipeline.words.errors import EpisodeProblem
 from pipeline.words.plain_text import one_line
+from pipeline.words.schedule import in_zone
 
 router = APIRouter()
 
@@ -99,12 +102,17 @@ def publishing_page(
     visitor: Looker,
 ) -> Response:
     standing = standing_of(workspace, episode, newsroom.checkers)
+    zone = ZoneInfo(workspace.show.show.timezone)
+    due = episode.details.publish_at and in_zone(episode.details.publish_at, zone)
     return page(
         request,
         "publishing.html",
         visitor,
         episode=episode,
         standing=standing,
+        due=due,
+        is_past=due is not None and due <= datetime.now(UTC),
+        zone=zone.key,
         wordpress=workspace.show.wordpress.url,
     )
 
