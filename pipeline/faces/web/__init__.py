@@ -2,5 +2,5 @@
 
 `starting.py` starts it, `app.py` puts it together, `newsroom.py` holds what all share; requests
 pass `guards.py` and `visitors.py`. Each room has a folder: people, board, drop, transcript,
-article, details, publishing; `work` is what the app does by itself.
+article, details, publishing; `background` is what the app does by itself.
 """

@@ -11,13 +11,13 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from pipeline.faces.web.article.checkers import Checkers
+from pipeline.faces.web.background.aligning import Aligner
+from pipeline.faces.web.background.at_work import AtWork
 from pipeline.faces.web.drop.bringing import Bringing
 from pipeline.faces.web.events import Events
 from pipeline.faces.web.people.links import OneTimeLinks
 from pipeline.faces.web.people.throttle import Throttle
 from pipeline.faces.web.publishing.press import Press
-from pipeline.faces.web.work.aligning import Aligner
-from pipeline.faces.web.work.at_work import AtWork
 from pipeline.ground.open_reviews import OpenReviews
 from pipeline.ground.sessions_file import Sessions
 from pipeline.ground.workspace import Workspace

@@ -11,8 +11,8 @@ from rich.console import Console
 
 from pipeline.faces.server import listen, run_until_stopped
 from pipeline.faces.web.app import make_review_app
+from pipeline.faces.web.background.working import Worker
 from pipeline.faces.web.newsroom import Newsroom, open_newsroom
-from pipeline.faces.web.work.working import Worker
 from pipeline.ground.people_file import read_people
 from pipeline.ground.workspace import Workspace
 from pipeline.words.errors import SetupProblem

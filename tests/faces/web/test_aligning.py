@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
+from pipeline.faces.web.background import aligning
 from pipeline.faces.web.newsroom import Newsroom, open_newsroom
-from pipeline.faces.web.work import aligning
 from pipeline.ground.review_file import read_reviewed
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.transcribe import TRANSCRIBE

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
+from pipeline.faces.web.background.at_work import Trouble
 from pipeline.faces.web.newsroom import Newsroom
-from pipeline.faces.web.work.at_work import Trouble
 from pipeline.ground.files import write_json
 from pipeline.ground.receipts import Outcome, Receipt, write_receipt
 from pipeline.ground.workspace import Workspace, recording_to_json

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.faces.web.background.scheduled import Clock
+from pipeline.faces.web.background.working import Worker
 from pipeline.faces.web.events import Event, Events
 from pipeline.faces.web.newsroom import Newsroom
-from pipeline.faces.web.work.scheduled import Clock
-from pipeline.faces.web.work.working import Worker
 from pipeline.ground.audit_file import read_audit
 from pipeline.ground.sessions_file import Sessions
 from pipeline.ground.stage import Job, Stage

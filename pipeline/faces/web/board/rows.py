@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pipeline.faces.errors import sentences
+from pipeline.faces.web.background.at_work import Doing
 from pipeline.faces.web.newsroom import Newsroom
 from pipeline.faces.web.visitors import Visitor
-from pipeline.faces.web.work.at_work import Doing
 from pipeline.faces.work import log_of
 from pipeline.ground.workspace import Workspace
 from pipeline.running.plan import Reason, Step, Verdict

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.faces.errors import sentences
+from pipeline.faces.web.background.at_work import AtWork, Trouble, tell_progress
 from pipeline.faces.web.events import Event, Events
-from pipeline.faces.web.work.at_work import AtWork, Trouble, tell_progress
 from pipeline.running.plan import Step
 from pipeline.words.errors import EpisodeProblem
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from pipeline.faces.errors import sentences
 from pipeline.faces.watcher import Watcher, changed_paths, is_peoples, seconds_until_next_look
+from pipeline.faces.web.background.at_work import Trouble
+from pipeline.faces.web.background.scheduled import Clock
+from pipeline.faces.web.background.telling import Telling
 from pipeline.faces.web.events import Event
 from pipeline.faces.web.newsroom import Newsroom
-from pipeline.faces.web.work.at_work import Trouble
-from pipeline.faces.web.work.scheduled import Clock
-from pipeline.faces.web.work.telling import Telling
 from pipeline.faces.work import log_of
 from pipeline.ground.workspace import Workspace
 from pipeline.running.lanes import STILL_TYPING_SECONDS, Lanes
