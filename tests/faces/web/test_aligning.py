@@ -17,6 +17,7 @@ from pipeline.faces.web.newsroom import Newsroom, open_newsroom
 from pipeline.ground.review_file import read_reviewed
 from pipeline.ground.workspace import Workspace
 from pipeline.stages.transcribe import TRANSCRIBE
+from pipeline.stages.transcribe.span import align_line
 from pipeline.tools.audio.speech_reading import speech_blocks
 from pipeline.tools.speakers.evidence import evidence_of, write_evidence
 from pipeline.words.people import Role
@@ -103,16 +104,37 @@ def test_who_takes_the_change_back_meets_no_conflict(workspace: Workspace, ani: 
     assert reviewed.lines[LINE].text == heard.text
 
 
-def test_a_mark_of_having_listened_stays(workspace: Workspace, ani: TestClient) -> None:
-    heard = line_now(workspace)
-    write(ani, heard, f"{heard.text} Ya begitu")
-    line = line_now(workspace)
+def mark_as_heard(client: TestClient, line: Line) -> None:
     at = datetime.now(UTC).isoformat()
     on = [{"line": line.id, "version": line.version}]
     mark = {"id": str(uuid4()), "author": "", "at": at, "kind": "reviewed", "lines": on,
             "reviewed": True}  # fmt: skip
-    ani.post(f"{API}/operations", json={"operations": [mark]})
+    client.post(f"{API}/operations", json={"operations": [mark]})
+
+
+def test_a_mark_of_having_listened_stays(workspace: Workspace, ani: TestClient) -> None:
+    heard = line_now(workspace)
+    write(ani, heard, f"{heard.text} Ya begitu")
+    mark_as_heard(ani, line_now(workspace))
     assert wait_for_times(workspace).reviewed_by == "Ani"
+
+
+def test_a_mark_that_comes_while_the_model_listens_costs_no_times(
+    workspace: Workspace, ani: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listened = []
+
+    def disturbed(*asked: Any) -> Any:
+        listened.append(asked)
+        if len(listened) == 1:
+            mark_as_heard(ani, line_now(workspace))
+        return align_line(*asked)
+
+    monkeypatch.setattr("pipeline.stages.transcribe.span.align_line", disturbed)
+    heard = line_now(workspace)
+    write(ani, heard, f"{heard.text} Ya begitu")
+    assert wait_for_times(workspace).reviewed_by == "Ani"
+    assert len(listened) == 2
 
 
 def test_without_a_model_the_estimated_times_stay(

@@ -96,10 +96,16 @@ class Aligner:
             id=str(uuid.uuid4()), author=AUTHOR, at=datetime.now(UTC), edits=(edit,)
         )
         if self._line(episode, name) != line:
-            return  # somebody went on; what they changed comes here again
+            self._again((episode.slug, name))
+            return
         standing = self._reviews.keep(episode, [operation])
         told = {"count": standing.count, "epoch": standing.epoch, "author": AUTHOR}
         self._events.tell(Event("transcript", episode.slug, told))
+
+    def _again(self, place: Place) -> None:
+        """Somebody went on meanwhile: new words come by themselves, a mark or a name does not."""
+        with self._changed:
+            self._due.setdefault(place, time.monotonic())
 
     def _line(self, episode: Episode, name: str) -> Line | None:
         lines = self._reviews.standing(episode).reviewed.lines
