@@ -25,8 +25,7 @@ from pipeline.stages.publish import open_bucket
 from pipeline.tools.artwork import check_artwork
 from pipeline.tools.bucket import Bucket, keeps_conditions
 from pipeline.tools.cluster import check_installed
-from pipeline.tools.whisper import engine
-from pipeline.tools.whisper.models import check_model, resolve_model
+from pipeline.tools.whisper.models import check_model
 from pipeline.words.errors import PipelineError
 
 _ROOM_NEEDED_BYTES = 5 * 10**9
@@ -96,10 +95,9 @@ def _artwork(workspace: Workspace) -> Iterator[Finding]:
 
 def _model(workspace: Workspace) -> Iterator[Finding]:
     settings = workspace.show.transcription
-    ok, sentence = check_model(settings.model, workspace.root, settings.device)
-    model = resolve_model(settings.model, workspace.root, settings.device) if ok else None
-    if model is not None and model.folder is not None:
-        engine.load(model.folder, settings.device, settings.compute_type)  # or a SetupProblem
+    ok, sentence = check_model(
+        settings.model, workspace.root, settings.device, settings.compute_type
+    )
     yield Finding("model", ok, sentence)
 
 

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.ground.files import disk_full_is_a_setup_problem, locked, write_text
+from pipeline.ground.files import disk_problems_in_words, locked, write_text
 from pipeline.ground.workspace import Workspace
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
@@ -123,7 +123,7 @@ def read_versions(episode: Episode) -> Iterator[Version]:
 def _keep(episode: Episode, version: Version) -> None:
     path = episode.texts / "articles.jsonl"
     line = json.dumps(asdict(version), ensure_ascii=False, default=datetime.isoformat)
-    with disk_full_is_a_setup_problem(path), path.open("ab+") as file:
+    with disk_problems_in_words(path), path.open("ab+") as file:
         if file.tell():
             file.seek(-1, os.SEEK_END)
             if file.read(1) != b"\n":

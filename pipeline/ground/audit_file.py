@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.ground.files import disk_full_is_a_setup_problem, locked
+from pipeline.ground.files import disk_problems_in_words, locked
 from pipeline.ground.workspace import Workspace
 
 _PATIENCE_SECONDS = 10.0
@@ -41,7 +41,7 @@ def record(workspace: Workspace, who: str, did: str, slug: str = "", **detail: s
     path = workspace.audit_file
     with (
         locked(workspace.cache / "locks" / "audit.lock", "The audit trail", _PATIENCE_SECONDS),
-        disk_full_is_a_setup_problem(path),
+        disk_problems_in_words(path),
         path.open("ab") as file,
     ):
         if file.tell() and not _ends_with_a_line(workspace):

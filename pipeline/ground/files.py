@@ -53,7 +53,7 @@ def temporary_beside(path: Path) -> Iterator[Path]:
     os.close(handle)
     hidden = Path(name)
     try:
-        with disk_full_is_a_setup_problem(path):
+        with disk_problems_in_words(path):
             yield hidden
             hidden.chmod(0o644)
             _flush(hidden)
@@ -92,7 +92,7 @@ def read_json(path: Path) -> Any:
 
 
 @contextlib.contextmanager
-def disk_full_is_a_setup_problem(path: Path) -> Iterator[None]:
+def disk_problems_in_words(path: Path) -> Iterator[None]:
     """Say in words that the disk is full, or over quota, or read-only."""
     try:
         yield

@@ -20,7 +20,7 @@ from typing import IO, Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from pipeline.ground.files import disk_full_is_a_setup_problem, locked, replacing
+from pipeline.ground.files import disk_problems_in_words, locked, replacing
 from pipeline.ground.transcript_file import read_machines_transcript
 from pipeline.words.episode import Episode
 from pipeline.words.errors import EpisodeProblem
@@ -233,7 +233,7 @@ def _keep_torn(episode: Episode, torn: bytes) -> None:
 
 def _append(path: Path, size: int, lines: bytes) -> None:
     """Write after the whole lines and flush to the disk; when that fails, nothing was written."""
-    with path.open("r+b", buffering=0) as file, disk_full_is_a_setup_problem(path):
+    with path.open("r+b", buffering=0) as file, disk_problems_in_words(path):
         file.truncate(size)
         file.seek(size)
         try:

@@ -18,7 +18,7 @@ from pipeline.ground.config import Show, read_show
 from pipeline.ground.episode_file import read_episode_file
 from pipeline.ground.files import (
     Digests,
-    disk_full_is_a_setup_problem,
+    disk_problems_in_words,
     locked,
     read_json,
     remove_leftovers,
@@ -168,11 +168,11 @@ class Workspace:
         parent = self.cache / "scratch"
         for leftover in parent.glob(f"{name}.*"):
             shutil.rmtree(leftover, ignore_errors=True)
-        with disk_full_is_a_setup_problem(parent):
+        with disk_problems_in_words(parent):
             parent.mkdir(parents=True, exist_ok=True)
             folder = Path(tempfile.mkdtemp(prefix=f"{name}.", dir=parent))
         try:
-            with disk_full_is_a_setup_problem(folder):
+            with disk_problems_in_words(folder):
                 yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.ground.files import (
     Digests,
-    disk_full_is_a_setup_problem,
+    disk_problems_in_words,
     locked,
     read_json,
     remove_leftovers,
@@ -108,7 +108,7 @@ def test_a_read_only_disk_is_not_called_full(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     with (
         pytest.raises(SetupProblem, match="cannot be written: the disk is read-only"),
-        disk_full_is_a_setup_problem(path),
+        disk_problems_in_words(path),
     ):
         raise OSError(errno.EROFS, "Read-only file system")
 

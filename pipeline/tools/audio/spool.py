@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.ground.files import disk_full_is_a_setup_problem
+from pipeline.ground.files import disk_problems_in_words
 from pipeline.tools.audio.samples import RATE_HZ, Blocks, Samples
 
 _BYTES_A_SAMPLE = 4
@@ -50,7 +50,7 @@ class Spool:
 def spool(blocks: Blocks, path: Path, channels: int) -> Spool:
     """Write all of `blocks` to `path`. Raises SetupProblem when the disk is full."""
     moments = 0
-    with disk_full_is_a_setup_problem(path), path.open("wb") as file:
+    with disk_problems_in_words(path), path.open("wb") as file:
         for block in blocks:
             file.write(np.ascontiguousarray(block, np.float32).data)
             moments += len(block)

@@ -12,7 +12,7 @@ from typing import IO
 from pipeline.ground.files import (
     TEMPORARY_PREFIX,
     Digests,
-    disk_full_is_a_setup_problem,
+    disk_problems_in_words,
     locked_in_turn,
     sha256_of,
     temporary_beside,
@@ -120,7 +120,7 @@ class FolderBucket:
     @contextlib.contextmanager
     def _reachable(self, path: Path) -> Iterator[None]:
         try:
-            with disk_full_is_a_setup_problem(path):
+            with disk_problems_in_words(path):
                 yield
         except OSError as error:
             raise SetupProblem(

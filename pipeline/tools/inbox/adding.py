@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pipeline.ground.files import disk_full_is_a_setup_problem, sync_folder
+from pipeline.ground.files import disk_problems_in_words, sync_folder
 from pipeline.ground.stage import Report
 from pipeline.ground.workspace import Workspace
 from pipeline.words.errors import EpisodeProblem
@@ -39,7 +39,7 @@ def _add(source: Path, inbox: Path, copied: Callable[[int], None]) -> Path:
     if target.exists():
         copied(_size(source))
         return target
-    with disk_full_is_a_setup_problem(target):
+    with disk_problems_in_words(target):
         hidden = Path(tempfile.mkdtemp(prefix=ADDING, dir=inbox))
         try:
             copy = hidden / "copy"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.ground import files
 from pipeline.ground.files import (
-    disk_full_is_a_setup_problem,
+    disk_problems_in_words,
     sha256_of,
     sync_folder,
     temporary_beside,
@@ -85,7 +85,7 @@ def remove_leftovers(workspace: Workspace) -> None:
 @contextlib.contextmanager
 def _staged(workspace: Workspace) -> Iterator[Path]:
     parent = workspace.episodes_folder
-    with disk_full_is_a_setup_problem(parent):
+    with disk_problems_in_words(parent):
         staging = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=parent))
     try:
         yield staging
@@ -110,7 +110,7 @@ def _move(source: Path, target: Path, sha256: str | None = None) -> None:
     """Rename; to another file system copy, compare, and only then remove."""
     if target.exists():
         raise FileExistsError(errno.EEXIST, "will not be overwritten", str(target))
-    with disk_full_is_a_setup_problem(target):
+    with disk_problems_in_words(target):
         target.parent.mkdir(exist_ok=True)
         try:
             source.rename(target)

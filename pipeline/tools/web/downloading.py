@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.ground.files import (
-    disk_full_is_a_setup_problem,
+    disk_problems_in_words,
     read_json,
     sync_folder,
     write_json,
@@ -59,7 +59,7 @@ def download(
     while True:
         before = _size(part)
         try:
-            with disk_full_is_a_setup_problem(target):
+            with disk_problems_in_words(target):
                 _go_on(address, part, report, most_bytes, from_outside)
             break
         except TemporaryProblem:

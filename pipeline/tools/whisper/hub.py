@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.ground.files import disk_full_is_a_setup_problem
+from pipeline.ground.files import disk_problems_in_words
 from pipeline.words.errors import PipelineError, SetupProblem, TemporaryProblem
 
 # The files of a model that faster-whisper reads (`faster_whisper.utils.download_model`).
@@ -196,7 +196,7 @@ def in_words(repository: str, name: str, remedy: str) -> Iterator[None]:
     logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # what goes wrong is said by us
     http_errors: type[Exception] = errors.HTTPError  # type: ignore[attr-defined]
     try:
-        with disk_full_is_a_setup_problem(repository_folder(repository)):
+        with disk_problems_in_words(repository_folder(repository)):
             yield
     except PipelineError:
         raise

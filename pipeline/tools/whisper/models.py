@@ -106,14 +106,20 @@ def files_to_watch(setting: str, root: Path) -> tuple[Path, ...]:
     return tuple(folder / n for n in MODEL_FILES + OPTIONAL_FILES) if folder else ()
 
 
-def check_model(setting: str, root: Path, device: str = "auto") -> tuple[bool, str]:
-    """Whether transcription could start now, and a sentence about it. Downloads nothing."""
+def check_model(
+    setting: str, root: Path, device: str = "auto", compute_type: str = "default"
+) -> tuple[bool, str]:
+    """Whether transcription could start now, and a sentence about it.
+
+    Loads the model to know, and downloads nothing.
+    """
     try:
         model = resolve_model(setting, root, device)
+        if model.folder is None:
+            return False, f"{model.why} {not_here_yet(model)} {how_to_get(model)}"
+        engine.load(model.folder, device, compute_type)
     except SetupProblem as problem:
         return False, str(problem)
-    if model.folder is None:
-        return False, f"{model.why} {not_here_yet(model)} {how_to_get(model)}"
     return True, f"The model “{model.name}” is ready in {model.folder}. {model.why}"
 
 

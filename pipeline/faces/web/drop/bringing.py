@@ -15,7 +15,7 @@ from pipeline.faces.web.events import Event, Events
 from pipeline.ground.audit_file import record
 from pipeline.ground.config import Show
 from pipeline.ground.episode_file import sidecar_text
-from pipeline.ground.files import disk_full_is_a_setup_problem
+from pipeline.ground.files import disk_problems_in_words
 from pipeline.ground.workspace import Workspace
 from pipeline.running.accepting import must_be_usable
 from pipeline.tools.inbox.uploads import OpenDrop, Uploads, put_in_inbox
@@ -75,7 +75,7 @@ class Bringing:
         if refusal is not None:
             raise Refused(refusal, 422)
         workspace.inbox.mkdir(parents=True, exist_ok=True)
-        with self._turn, disk_full_is_a_setup_problem(workspace.inbox / name):
+        with self._turn, disk_problems_in_words(workspace.inbox / name):
             uploads = self.uploads
             uploads.remove_old()
             mine = [drop for drop in uploads.all() if drop.owner == owner]

@@ -22,7 +22,7 @@ from pipeline.faces.web.drop.bringing import Refused
 from pipeline.faces.web.drop.drops import TheBringing, is_theirs, told
 from pipeline.faces.web.guards import LARGEST_BODY
 from pipeline.faces.web.visitors import Dropper
-from pipeline.ground.files import disk_full_is_a_setup_problem
+from pipeline.ground.files import disk_problems_in_words
 from pipeline.tools.inbox.uploads import Appending, OpenDrop
 from pipeline.words.dropping import LARGEST_FILE_BYTES, DroppedFile
 from pipeline.words.errors import SetupProblem
@@ -133,7 +133,7 @@ async def go_on(request: Request, bringing: TheBringing, wanted: Wanted) -> Resp
         if offset != bringing.uploads.arrived_bytes(drop, file):
             raise HTTPException(409, "Something else has arrived meanwhile.", headers=_ALWAYS)
         path = bringing.uploads.path_of(drop, file)
-        with disk_full_is_a_setup_problem(path):
+        with disk_problems_in_words(path):
             writing = await to_thread.run_sync(Appending, path, offset)
             try:
                 await _write(request, writing, file.size - offset, checksum)
