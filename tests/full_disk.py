@@ -22,13 +22,16 @@ def run_on_a_small_disk(folder: Path, size_kib: int, program: str) -> str:
 
 
 def run_with_small_files(folder: Path, size_kib: int, program: str) -> str:
-    """What `program` prints while no file may grow beyond `size_kib`: works everywhere."""
+    """What `program` prints while no file may grow beyond `size_kib`: works everywhere.
+
+    It keeps no compiled modules (-B): Python up to 3.11 takes one that was cut short for whole.
+    """
     limit = size_kib * 1024
 
     def limit_files() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    return _printed([sys.executable, "-c", program, str(folder)], limit_files)
+    return _printed([sys.executable, "-B", "-c", program, str(folder)], limit_files)
 
 
 def _printed(command: list[object], before: object = None) -> str:

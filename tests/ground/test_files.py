@@ -97,8 +97,9 @@ def test_a_full_disk_is_a_sentence_and_the_old_file_stays(tmp_path: Path) -> Non
         """
     )
     child = subprocess.run(
-        [sys.executable, "-c", program, str(path)], check=False, capture_output=True, text=True
-    )
+        [sys.executable, "-B", "-c", program, str(path)],
+        check=False, capture_output=True, text=True,
+    )  # fmt: skip
     assert "There is no room to write a.txt" in child.stderr
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
